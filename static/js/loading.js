@@ -1,0 +1,24 @@
+// A part that is being fetched says so after a second; a failure is said, and everything typed stays.
+const waiting = new WeakMap();
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const part = event.detail.target;
+  part.setAttribute("aria-busy", "true");
+  waiting.set(part, setTimeout(() => { part.dataset.wait = document.body.dataset.loading; }, 1000));
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const part = event.detail.target;
+  clearTimeout(waiting.get(part));
+  part.removeAttribute("aria-busy");
+  delete part.dataset.wait;
+});
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout", "htmx:swapError"]) {
+  document.addEventListener(failure, () => {
+    const messages = document.getElementById("messages");
+    const notice = document.createElement("p");
+    notice.className = "notice notice--error";
+    notice.textContent = messages.dataset.failure;
+    messages.replaceChildren(notice);
+    messages.scrollIntoView({ block: "nearest" });
+  });
+}
