@@ -1,5 +1,5 @@
 // Five minutes before the session ends it says so, politely, and offers to go on.
-const minutes = Number(document.body.dataset.sessionMinutes);
+let minutes = Number(document.body.dataset.sessionMinutes);
 const region = document.getElementById("session-warning");
 let timer;
 
@@ -23,6 +23,7 @@ if (minutes && region) {
     try {
       const answer = await fetch(form.action, { method: "POST", headers: { "X-CSRFToken": token, "X-Requested-With": "fetch" } });
       if (!answer.ok) throw answer;
+      minutes = (await answer.json()).minutes;
       start();
     } catch {
       form.submit(); // the usual way then: the page that answers says what to do

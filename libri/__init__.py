@@ -1,0 +1,59 @@
+"""LiBri – Library Bridges: the intranet of a network of public libraries and municipalities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_compress import Compress
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from . import assets, config, i18n, logs, pages
+from .db import db, migrate
+
+ROOT = Path(__file__).parent.parent
+
+
+def create_app(**overrides) -> Flask:
+    """Make the application: settings, tools, features, in that order. Raises config.BadSetting."""
+    app = Flask("libri", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.config.from_mapping(config.from_environment() | overrides)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if app.config["PROXY_HOPS"]:
+        hops = app.config["PROXY_HOPS"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+    logs.init_app(app)
+    db.init_app(app)
+    migrate.init_app(app, db)
+    i18n.init_app(app)
+    pages.init_app(app)
+    app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_MIN_SIZE=500, COMPRESS_STREAMS=False)
+    Compress(app)
+    _add_features(app)
+    assets.init_app(app, pages.HEADERS)
+    _add_template_globals(app)
+    return app
+
+
+def _add_features(app: Flask) -> None:
+    from .directory.views import blueprint as directory
+    from .home.views import blueprint as home
+    from .members import gate
+    from .members.views import blueprint as members
+    from .office.views import blueprint as office
+
+    gate.init_app(app)
+    for blueprint in (home, members, directory, office):
+        app.register_blueprint(blueprint)
+
+
+def _add_template_globals(app: Flask) -> None:
+    class Macros:
+        """The macros of ui.html, loaded at first use, for every template and every block drawn alone."""
+
+        def __getattr__(self, name):
+            return getattr(app.jinja_env.get_template("ui.html").module, name)
+
+    app.jinja_env.globals["ui"] = Macros()

@@ -1,0 +1,70 @@
+"""The audit trail: who did what, on what, when – written in the same transaction as the deed, never changed (S63)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import g, has_request_context
+from sqlalchemy import DDL, JSON, Index, String, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .db import Model, UtcDateTime, db, now
+
+KEPT_DAYS = 730
+"""Days an entry is kept (assurance.md, section 3)."""
+
+
+class AuditEntry(Model):
+    """One deed. `details` holds codes and ids, never names, addresses or texts."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+    member_id: Mapped[int | None] = mapped_column(index=True)
+    action: Mapped[str] = mapped_column(String(60))
+    object_kind: Mapped[str] = mapped_column(String(40), default="")
+    object_id: Mapped[int | None]
+    organisation_id: Mapped[int | None]
+    client: Mapped[str] = mapped_column(String(45), default="")
+    details: Mapped[dict] = mapped_column(JSON, default=dict)
+
+    __table_args__ = (Index("ix_audit_entry_object", "object_kind", "object_id"), Index("ix_audit_entry_organisation", "organisation_id", "id"))
+
+
+def record(action: str, thing=None, *, member_id: int | None = None, organisation_id: int | None = None, **details) -> AuditEntry:
+    """Add an entry to the running transaction and return it; the doer is whoever is signed in unless `member_id` says."""
+    entry = AuditEntry(action=action, details=details, client=_client())
+    entry.member_id = member_id if member_id is not None else _doer()
+    if thing is not None:
+        entry.object_kind, entry.object_id = thing.__tablename__, thing.id
+        organisation_id = organisation_id or getattr(thing, "organisation_id", None)
+    entry.organisation_id = organisation_id
+    db.session.add(entry)
+    return entry
+
+
+def _doer() -> int | None:
+    can = g.get("can") if has_request_context() else None
+    return can.member_id if can else None
+
+
+def _client() -> str:
+    from .throttle import client
+
+    return client() if has_request_context() else ""
+
+
+SQLITE_TRIGGERS = (
+    "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit entries never change'); END",
+    f"""CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry WHEN old.at > datetime('now', '-{KEPT_DAYS - 1} days')
+    BEGIN SELECT RAISE(ABORT, 'audit entries are kept'); END""",
+)
+POSTGRES_TRIGGERS = (
+    f"""CREATE FUNCTION audit_entry_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF TG_OP = 'DELETE' AND old.at < (now() AT TIME ZONE 'UTC') - interval '{KEPT_DAYS - 1} days' THEN RETURN old; END IF;
+    RAISE EXCEPTION 'audit entries never change'; END $$""",
+    "CREATE TRIGGER audit_entry_keep BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION audit_entry_keep()",
+)
+for _statement in SQLITE_TRIGGERS:
+    event.listen(AuditEntry.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect="sqlite"))
+for _statement in POSTGRES_TRIGGERS:
+    event.listen(AuditEntry.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect="postgresql"))

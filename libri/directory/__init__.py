@@ -1,0 +1,1 @@
+"""Contact persons, venue offers, finding partners, the map."""

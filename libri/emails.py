@@ -1,0 +1,108 @@
+"""One function per letter: what it is called, to whom, in which language, with which plain values."""
+
+from __future__ import annotations
+
+from flask import current_app, render_template, url_for
+from flask_babel import gettext as _
+
+from .db import db
+from .i18n import speaking
+from .outbox import Letter
+from .tickets import Ticket
+
+
+def _post(kind: str, to: str, language: str, member_id: int | None = None, ticket: Ticket | None = None, **values) -> Letter:
+    """Lay a letter into the outbox, in the running transaction."""
+    if ticket is not None:
+        values["ticket"] = ticket.id
+    letter = Letter(kind=kind, to_address=to, language=language, member_id=member_id, values=values)
+    db.session.add(letter)
+    return letter
+
+
+def _to(member, kind: str, **values) -> Letter:
+    return _post(kind, member.email, member.language, member.id, **values)
+
+
+def invitation(invitation, ticket, organisation_name: str) -> Letter:
+    """Invites somebody into an organisation; answers with a ticket (X1)."""
+    return _post("invitation", invitation.email, invitation.language, ticket=ticket, organisation=organisation_name,
+                 words=invitation.words, expires=invitation.expires_at.date().isoformat())
+
+
+def sign_in_link(member, ticket) -> Letter:
+    """A link that signs in, good for 15 minutes (X3)."""
+    return _to(member, "sign_in_link", ticket=ticket)
+
+
+def new_password(member, ticket) -> Letter:
+    """A link to choose a new password, good for an hour."""
+    return _to(member, "new_password", ticket=ticket)
+
+
+def password_changed(member) -> Letter:
+    """Tells that the password was changed, and what to do if it was somebody else."""
+    return _to(member, "password_changed")
+
+
+def confirm_address(member, address: str, ticket) -> Letter:
+    """Asks the new address to confirm itself."""
+    return _post("confirm_address", address, member.language, member.id, ticket=ticket)
+
+
+def address_changed(member, old: str, new: str) -> Letter:
+    """Tells the old address that the account now has another one."""
+    return _post("address_changed", old, member.language, member.id, address=new)
+
+
+def second_factor_changed(member, is_on: bool) -> Letter:
+    """Tells that the second factor was set or removed."""
+    return _to(member, "second_factor_changed", is_on=is_on)
+
+
+def account_closed(address: str, language: str) -> Letter:
+    """Says goodbye after an account was closed."""
+    return _post("account_closed", address, language)
+
+
+def contact_listed(contact, language: str, organisation_name: str) -> Letter:
+    """Tells a person that a coordinator listed them as contact person, and the source (GDPR Art. 14)."""
+    return _post("contact_listed", contact.email, language, contact.member_id, organisation=organisation_name, function=contact.function)
+
+
+def contact_changed(contact, language: str, organisation_name: str) -> Letter:
+    """Tells a contact person that somebody else changed their entry (P6)."""
+    return _post("contact_changed", contact.email, language, contact.member_id, organisation=organisation_name, function=contact.function)
+
+
+def confirm_contact(contact, ticket, language: str, organisation_name: str) -> Letter:
+    """Asks whether an entry is still correct; one signed link answers (N1)."""
+    return _post("confirm_contact", contact.email, language, contact.member_id, ticket=ticket,
+                 organisation=organisation_name, function=contact.function)
+
+
+# ---- drawing ---------------------------------------------------------------------------------------------------------
+
+LINKS = {
+    "invitation": "members.accept",
+    "sign_in_link": "members.enter_by_link",
+    "new_password": "members.choose_password",
+    "confirm_address": "members.confirm_address",
+    "confirm_contact": "directory.confirm_by_link",
+}
+"""Where the ticket of a letter leads, by its kind."""
+
+
+def render(letter: Letter, secret: bool = True) -> tuple[str, str, str]:
+    """Draw a letter as (subject, text, HTML) in its own language; without `secret` the link in it opens nothing."""
+    base = current_app.config["BASE_URL"]
+    with current_app.test_request_context(base_url=base + "/"), speaking(letter.language):
+        values = dict(letter.values)
+        ticket_id = values.pop("ticket", None)
+        if ticket_id is not None:
+            ticket = db.session.get(Ticket, ticket_id)
+            token = ticket.token() if ticket and secret else "…"
+            values["link"] = base + url_for(LINKS[letter.kind], token=token)
+        values |= {"letter": letter, "base_url": base, "greeting": _("Hello"), "office": current_app.config["OFFICE_EMAIL"]}
+        folder = f"emails/{letter.kind}"
+        return tuple(render_template(f"{folder}/{part}", **values) for part in ("subject.txt", "body.txt", "body.html"))  # type: ignore[return-value]

@@ -1,0 +1,204 @@
+"""What every form shares: our own error sentences, clean names, one effect per double press, and text that is never lost."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from datetime import datetime, timedelta
+
+from flask import request, session
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlalchemy import JSON, String, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, SelectMultipleField, validators, widgets
+from wtforms.validators import ValidationError
+
+from . import throttle
+from .db import Model, UtcDateTime, db, now, write_tx
+
+KEPT_HOURS = 24
+SECRET_NAME = re.compile(r"password|code|token|secret|csrf", re.IGNORECASE)
+_UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+# ---- validators with our own sentences -----------------------------------------------------------------------------
+
+def required(message=_l("Fill in this field.")):
+    """The field must not be empty."""
+    return validators.DataRequired(message)
+
+
+def at_most(letters: int):
+    """At most so many characters."""
+    return validators.Length(max=letters, message=_l("Shorten the text to %(max)d characters."))
+
+
+def email(form, field) -> None:
+    """An address that mail can reach, checked by its form only; no question to any server is asked."""
+    from email_validator import EmailNotValidError, validate_email
+
+    if not field.data:
+        return
+    try:
+        field.data = validate_email(field.data, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as wrong:
+        raise ValidationError(_l("Write the address as name@library.example.")) from wrong
+
+
+def phone(form, field) -> None:
+    """A telephone number with its country code; stored as +371 2612 3456."""
+    import phonenumbers
+
+    if not field.data:
+        return
+    try:
+        number = phonenumbers.parse(field.data, None)
+    except phonenumbers.NumberParseException as wrong:
+        raise ValidationError(_l("Write the number with the country code, for example +371 26 123 456.")) from wrong
+    if not phonenumbers.is_possible_number(number):
+        raise ValidationError(_l("Write the number with the country code, for example +371 26 123 456."))
+    field.data = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def web_address(form, field) -> None:
+    """A web address beginning with http:// or https://."""
+    from urllib.parse import urlsplit
+
+    if not field.data:
+        return
+    try:
+        parts = urlsplit(field.data)
+    except ValueError:
+        parts = None
+    if not parts or parts.scheme not in ("http", "https") or "." not in (parts.hostname or "") or " " in field.data:
+        raise ValidationError(_l("Write the address as https://library.example."))
+
+
+def one_of_these():
+    """What a choice field answers to a value that was never offered."""
+    return _l("Choose one of the offered answers.")
+
+
+# ---- cleaning what was typed ---------------------------------------------------------------------------------------
+
+def line(value: str | None) -> str:
+    """One clean line: NFC, no control, zero-width or direction-changing characters, single spaces (S53)."""
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", value or "")).split())
+
+
+def paragraphs(value: str | None) -> str:
+    """Clean text of several lines: as `line`, but line ends stay."""
+    text = _UNSEEN.sub("", unicodedata.normalize("NFC", (value or "").replace("\r\n", "\n").replace("\r", "\n")))
+    return "\n".join(part.rstrip() for part in text.split("\n")).strip()
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several choices as check boxes in a group."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+    def pre_validate(self, form):
+        allowed = {value for value, *_ in self.iter_choices()}
+        if self.data and not set(self.data) <= allowed:
+            raise ValidationError(one_of_these())
+
+
+# ---- the base form -------------------------------------------------------------------------------------------------
+
+class LibriForm(FlaskForm):
+    """A form whose double press has one effect (R7) and whose text comes back after an ended session (R9)."""
+
+    once = HiddenField(default=lambda: secrets.token_urlsafe(16))
+
+    def __init__(self, formdata=..., **kwargs):
+        if formdata is ...:
+            kept = kept_values() if request.method == "GET" else None
+            super().__init__(kept, **kwargs) if kept else super().__init__(**kwargs)
+            self.was_kept = kept is not None
+        else:
+            super().__init__(formdata, **kwargs)
+            self.was_kept = False
+
+    def claim(self) -> bool:
+        """Inside write_tx(): True for the first press of this form, False for its repetition."""
+        insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        nonce = (self.once.data or secrets.token_urlsafe(16))[:64]
+        done = db.session.execute(insert(Submission).values(nonce=nonce, at=now(), location="").on_conflict_do_nothing())
+        return done.rowcount == 1
+
+    def led_to(self, location: str) -> str:
+        """Remember where the first press led, and return that address."""
+        db.session.execute(update(Submission).where(Submission.nonce == (self.once.data or "")[:64]).values(location=location))
+        return location
+
+    def first_location(self, otherwise: str) -> str:
+        """Where the first press of this form led."""
+        return db.session.scalar(select(Submission.location).where(Submission.nonce == (self.once.data or "")[:64])) or otherwise
+
+
+class Submission(Model):
+    """A form that was sent, so that sending it again does nothing twice."""
+
+    nonce: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    location: Mapped[str] = mapped_column(String(400), default="")
+
+
+class KeptForm(Model):
+    """What somebody typed into a form that could not be taken, until they come back for it (R9, S12)."""
+
+    key: Mapped[str] = mapped_column(String(44), primary_key=True)
+    member_id: Mapped[int | None]
+    address: Mapped[str] = mapped_column(String(400))
+    fields: Mapped[list] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+
+
+def keep_typed(member_id: int | None) -> str | None:
+    """Keep the text fields of this POST for whoever holds this browser's session; return where to find them again.
+
+    Secrets and files are not kept. Only the same member sees the text, when it is known whose session had ended.
+    """
+    fields = [[name, value] for name, values in request.form.lists() for value in values if not SECRET_NAME.search(name)]
+    if not any(value.strip() for name, value in fields if name != "once"):
+        return None
+    session["kept"] = secrets.token_urlsafe(24)
+    address = _page_of_the_form()
+    with write_tx() as s:
+        throttle.count("kept.client")
+        s.add(KeptForm(key=session["kept"], member_id=member_id, address=address[:400], fields=fields))
+    return address + ("&" if "?" in address else "?") + "kept=1"
+
+
+def _page_of_the_form() -> str:
+    from urllib.parse import urlsplit
+
+    referrer = urlsplit(request.referrer or "")
+    same = referrer.netloc == request.host and referrer.path.startswith("/")
+    return referrer.path + (f"?{referrer.query}" if referrer.query else "") if same else request.path
+
+
+def kept_values() -> MultiDict | None:
+    """The kept fields for this page (`?kept=1`), or None."""
+    from flask_login import current_user
+
+    if "kept" not in request.args or "kept" not in session:
+        return None
+    kept = db.session.get(KeptForm, session["kept"])
+    mine = kept is not None and (kept.member_id is None or kept.member_id == getattr(current_user, "id", None))
+    if kept is None or not mine or kept.address.split("?")[0] != request.path:
+        return None
+    return MultiDict([(name, value) for name, value in kept.fields if name != "once"])
+
+
+def clean() -> int:
+    """Delete kept texts and sent forms older than a day; return how many."""
+    old = now() - timedelta(hours=KEPT_HOURS)
+    return (db.session.execute(delete(KeptForm).where(KeptForm.at < old)).rowcount
+            + db.session.execute(delete(Submission).where(Submission.at < old)).rowcount)
+

@@ -1,0 +1,248 @@
+"""The languages: which one to speak, text kept in several languages, and the order of names in each alphabet."""
+
+from __future__ import annotations
+
+import contextlib
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone
+from babel.dates import format_time as babel_time
+from flask import current_app, g, has_request_context, request, session
+from flask_babel import Babel, force_locale, get_locale
+from flask_babel import get_translations as babel_translations
+from flask_login import current_user
+from markupsafe import Markup
+from sqlalchemy import JSON, TypeDecorator
+
+LANGUAGES = {"lv": "latviešu", "en": "English", "ru": "русский", "uk": "українська"}
+"""The languages of the interface, each named in itself; the first is the default."""
+TRANSLATIONS = Path(__file__).parent.parent / "translations"
+
+babel = Babel()
+
+
+def init_app(app) -> None:
+    """Let Flask-Babel choose by `choose()`, and give templates gettext that looks the catalogue up once a request."""
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(TRANSLATIONS))
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "lv")
+    babel.init_app(app, locale_selector=choose, timezone_selector=timezone)
+    env = app.jinja_env
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: translations().ugettext(message),
+        lambda one, many, n: translations().ungettext(one, many, n),
+        newstyle=True,
+        pgettext=lambda context, message: translations().upgettext(context, message),
+        npgettext=lambda context, one, many, n: translations().unpgettext(context, one, many, n),
+    )
+    env.globals.update(languages=list(LANGUAGES.items()), lang=lang)
+    env.filters.update(date=date, datetime=datetime_, month=month, ago=ago, local=local, language=language_name, country=country_name)
+
+
+def choose() -> str:
+    """The interface language: of the member, else of the session, else of the browser, else Latvian (issue, design)."""
+    if not has_request_context():
+        return "lv"
+    if current_user and current_user.is_authenticated:
+        return current_user.language
+    if session.get("language") in LANGUAGES:
+        return session["language"]
+    return request.accept_languages.best_match(list(LANGUAGES)) or "lv"
+
+
+def timezone() -> str:
+    """The IANA time zone of the reader: of the member, else Europe/Riga."""
+    if has_request_context() and current_user and current_user.is_authenticated:
+        return current_user.timezone
+    return "Europe/Riga"
+
+
+def lang() -> str:
+    """The code of the language being spoken now, such as `lv`."""
+    return str(get_locale() or "lv")
+
+
+def translations():
+    """The catalogue of the language being spoken, held for the request (7 µs a string otherwise)."""
+    kept = g.get("_catalogue")
+    if kept is None:
+        kept = g._catalogue = babel_translations()
+    return kept
+
+
+@contextlib.contextmanager
+def speaking(language: str):
+    """Speak `language` inside the block, as a letter to somebody else needs."""
+    before = g.pop("_catalogue", None)
+    try:
+        with force_locale(language):
+            g.pop("_catalogue", None)
+            yield
+    finally:
+        g.pop("_catalogue", None)
+        if before is not None:
+            g._catalogue = before
+
+
+# ---- text in several languages -------------------------------------------------------------------------------------
+
+FALLBACK = ("en", "lv", "ru", "uk", "fr", "it", "pl", "ro")
+
+
+class Localized(dict):
+    """Text in several languages, `{"lv": "…", "en": "…"}`; empty ones are left out."""
+
+    def best(self, *wanted: str) -> tuple[str, str]:
+        """Return (language, text): the first of `wanted` that exists, else by the fixed order, else ("", "")."""
+        for code in (*wanted, *FALLBACK, *self):
+            if self.get(code):
+                return code, self[code]
+        return "", ""
+
+    def __str__(self) -> str:
+        return self.best(*reader_languages())[1]
+
+
+class LocalizedText(TypeDecorator):
+    """A column of Localized, stored as JSON; assign a whole new value to change it."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        return {code: text for code, text in (value or {}).items() if text}
+
+    def process_result_value(self, value, dialect):
+        return Localized(value or {})
+
+
+def reader_languages() -> tuple[str, ...]:
+    """The languages to try for the reader, best first: the interface's, then those they read (N35)."""
+    reads = current_user.reads if has_request_context() and current_user and current_user.is_authenticated else ()
+    return (lang(), *reads)
+
+
+def local(value: Localized | None, *first: str) -> Markup:
+    """Show a Localized in the reader's best language, marked with its own `lang` (A11)."""
+    code, text = (value or Localized()).best(*first, *reader_languages())
+    return Markup('<span lang="{}" dir="auto">{}</span>').format(code, text) if text else Markup("")
+
+
+# ---- names of languages and countries, dates -----------------------------------------------------------------------
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
+
+
+def language_name(code: str) -> str:
+    """The name of language `code` in the language being spoken: `uk` → `ukraiņu`; an unknown code stays itself."""
+    return _locale(lang()).languages.get(code, code)
+
+
+def country_name(code: str) -> str:
+    """The name of country `code` (ISO 3166-1 alpha-2) in the language being spoken."""
+    return _locale(lang()).territories.get(code, code)
+
+
+_LONG_DATE = {"lv": "y. 'gada' d. MMMM", "en": "d MMMM y", "ru": "d MMMM y 'г'.", "uk": "d MMMM y 'р'."}
+_TIME = {"lv": "HH.mm", "en": "HH:mm", "ru": "HH:mm", "uk": "HH:mm"}
+_MONTH = {"lv": "y. 'gada' LLLL", "en": "LLLL y", "ru": "LLLL y 'г'.", "uk": "LLLL y 'р'."}
+
+
+def date(value, zone: str | None = None) -> Markup:
+    """A day as `<time>`: `2024. gada 20. decembris`, `20 December 2024`; instants are shown in the reader's zone."""
+    if value is None:
+        return Markup("")
+    day = value.astimezone(get_timezone(zone or timezone())).date() if hasattr(value, "astimezone") else value
+    text = format_date(day, _LONG_DATE.get(lang(), "long"), locale=_locale(lang()))
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+
+
+def datetime_(value, zone: str | None = None) -> Markup:
+    """An instant as `<time>` with day and time of day in the reader's zone, or in `zone`."""
+    if value is None:
+        return Markup("")
+    there = value.astimezone(get_timezone(zone or timezone()))
+    day = format_date(there.date(), _LONG_DATE.get(lang(), "long"), locale=_locale(lang()))
+    time = babel_time(there, _TIME.get(lang(), "HH:mm"), tzinfo=get_timezone(zone or timezone()), locale=_locale(lang()))
+    joined = f"{day}, plkst. {time}" if lang() == "lv" else f"{day}, {time}"
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), joined)
+
+
+def month(year: int, number: int | None = None) -> str:
+    """A month without a day, `2024. gada jūnijs`, or a year alone when there is no `number`."""
+    if number is None:
+        return str(year)
+    from datetime import date as day
+
+    return format_date(day(year, number, 1), _MONTH.get(lang(), "LLLL y"), locale=_locale(lang()))
+
+
+def ago(value) -> Markup:
+    """How long ago an instant was, as `<time>` whose title is the exact time."""
+    from .db import now
+
+    if value is None:
+        return Markup("")
+    text = format_timedelta(value - now(), add_direction=True, locale=_locale(lang()))
+    exact = format_datetime(value.astimezone(get_timezone(timezone())), "yyyy-MM-dd HH:mm", locale=_locale(lang()))
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(value.isoformat(), exact, text)
+
+
+# ---- alphabetical order --------------------------------------------------------------------------------------------
+
+_LATIN = {
+    "lv": "a ā b c č d e ē f g ģ h i ī y j k ķ l ļ m n ņ o p q r ŗ s š t u ū v w x z ž",
+    "": "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+}
+_CYRILLIC = {
+    "ru": "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я і ї є ґ",
+    "uk": "а б в г ґ д е є ж з и і ї й к л м н о п р с т у ф х ц ч ш щ ь ю я ъ ы э ё",
+}
+_SECONDARY = {"lv": set("āēīūy"), "ru": {"ё"}, "uk": set()}
+"""Letters that sort with the one before them and only break ties (CLDR root and its Latvian tailoring)."""
+
+
+@cache
+def _alphabet(language: str) -> dict[str, str]:
+    cyrillic_first = language in ("ru", "uk")
+    latin = _LATIN.get(language, _LATIN[""]).split()
+    cyrillic = _CYRILLIC.get(language, _CYRILLIC["ru"]).split()
+    order: dict[str, str] = {}
+    rank = 0
+    for letter in [*cyrillic, *latin] if cyrillic_first else [*latin, *cyrillic]:
+        rank += 0 if letter in _SECONDARY.get(language, {"ё"}) else 1
+        order[letter] = chr(0x100 + rank)
+    return order
+
+
+def sort_key(text: str, language: str) -> str:
+    """A key that orders names as readers of `language` expect (CLDR): compare keys by code point, on either database.
+
+    Letters of the reader's own script come first; case, punctuation and foreign accents are ignored, then break ties.
+    """
+    order = _alphabet(language)
+    primary = []
+    for letter in unicodedata.normalize("NFC", text).casefold():
+        if letter in order:
+            primary.append(order[letter])
+            continue
+        for base in unicodedata.normalize("NFD", letter):
+            if base in order:
+                primary.append(order[base])
+            elif base.isdigit():
+                primary.append(chr(0x40 + int(unicodedata.digit(base, 0))))
+            elif base.isspace() or base in "-–—/":
+                primary.append(" ")
+    return ("".join(primary).strip() + "\x01" + unicodedata.normalize("NFD", text.casefold()))[:400]
+
+
+
+
+def demonstration() -> bool:
+    """Whether the sample network is loaded here; the label is then on every page (sample/README.md)."""
+    return bool(current_app.config.get("DEMONSTRATION"))

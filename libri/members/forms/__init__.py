@@ -1,0 +1,1 @@
+"""What people type, by noun: signing in, the account, the profile, invitations."""

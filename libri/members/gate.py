@@ -1,0 +1,178 @@
+"""The gate: who is asking, what they may do, and what they must do first (sign in, second factor, read the notice)."""
+
+from __future__ import annotations
+
+import functools
+from datetime import timedelta
+
+from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask_login import LoginManager, current_user, login_user, logout_user
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import contains_eager
+
+from ..config import NOTICE_VERSION
+from ..db import Fact, db, now
+from ..forms import keep_typed
+from ..permissions import NOBODY, Can
+from ..throttle import client
+from .models import Member, Membership, Organisation, SignIn
+
+login_manager = LoginManager()
+SEEN_EVERY = timedelta(seconds=60)
+ALWAYS_OPEN = {"members.sign_out", "members.extend", "members.read_notice", "home.language"}
+"""What a signed-in person may always do, even before the second factor is set up or the notice is read."""
+
+
+def init_app(app: Flask) -> None:
+    """Ask every request at the gate; everything is closed unless its view says @public."""
+    login_manager.session_protection = None  # our table of sessions does this
+    login_manager.init_app(app)
+    app.before_request_funcs.setdefault(None, []).insert(0, _gate)
+
+
+@login_manager.user_loader
+def _load(token: str) -> Member | None:
+    """The member whose open session `token` is; None for an ended or unknown one (S2)."""
+    g.sign_in = g.ended_member_id = None
+    sign_in = db.session.scalar(
+        select(SignIn).join(Member).where(SignIn.digest == SignIn.digest_of(token)).options(contains_eager(SignIn.member)))
+    if sign_in is None or not sign_in.member.is_active:
+        return None
+    g.can = can_of(sign_in.member)
+    kind = "office" if g.can.is_office else "member"
+    if sign_in.is_over(kind):
+        g.ended_member_id, g.can = sign_in.member_id, NOBODY
+        return None
+    g.sign_in = sign_in
+    g.session_minutes = max(1, int((sign_in.ends_at(kind) - now()).total_seconds() // 60))
+    return sign_in.member
+
+
+def can_of(member: Member) -> Can:
+    """What `member` may do, read from the memberships of this moment (S4)."""
+    rows = db.session.execute(
+        select(Membership.organisation_id, Membership.role, Organisation.kind)
+        .join(Organisation).where(Membership.member_id == member.id, Organisation.status.in_(("active", "draft")))).all()
+    leads = frozenset(row.organisation_id for row in rows if row.role == "coordinator")
+    office = any(row.role == "coordinator" and row.kind == "coordinator" for row in rows)
+    return Can(member.id, office, leads, frozenset(row.organisation_id for row in rows))
+
+
+def _gate():
+    g.can, g.sign_in, g.ended_member_id, g.session_minutes = NOBODY, None, None, None
+    _know_the_sample_network()
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None:
+        return None
+    signed_in = current_user.is_authenticated
+    if signed_in:
+        _note_presence()
+    if getattr(view, "is_public", False) or request.endpoint in ALWAYS_OPEN and signed_in:
+        return None
+    return _must_first() if signed_in else ask_to_sign_in()
+
+
+def _know_the_sample_network() -> None:
+    if "DEMONSTRATION" not in current_app.config:
+        fact = db.session.get(Fact, "demonstration")
+        current_app.config["DEMONSTRATION"] = bool(fact and fact.value.get("on"))
+
+
+def ask_to_sign_in():
+    """Lead a guest to the sign-in page and back; what they typed is kept meanwhile (R9)."""
+    if request.method in ("GET", "HEAD"):
+        next_page = request.full_path.rstrip("?")
+        if request.headers.get("HX-Request"):
+            next_page = request.headers.get("HX-Current-URL", next_page).split(request.host, 1)[-1]
+    else:
+        next_page = keep_typed(g.ended_member_id) or request.path
+    address = url_for("members.sign_in", next=next_page)
+    if request.headers.get("HX-Request"):
+        return "", 401, {"HX-Redirect": address}
+    return redirect(address, 303)
+
+
+def _must_first():
+    """Send somebody to the one thing they must do before going on, or None."""
+    if needs_second_factor(g.can) and not current_user.has_second_factor and request.endpoint not in (
+            "members.second_factor", "members.again", "members.recovery_codes"):
+        return redirect(url_for("members.second_factor"), 303)
+    if current_user.notice_version != NOTICE_VERSION and request.endpoint != "members.second_factor":
+        next_page = request.full_path.rstrip("?") if request.method == "GET" else "/"
+        return redirect(url_for("members.read_notice", next=next_page), 303)
+    return None
+
+
+def needs_second_factor(can: Can) -> bool:
+    """Office and coordinators need one, outside the sample network and unless the setting says off (S26)."""
+    wanted = current_app.config["SECOND_FACTOR"] == "on" and not current_app.config.get("DEMONSTRATION")
+    return wanted and (can.is_office or bool(can.leads))
+
+
+def _note_presence() -> None:
+    """Write down, at most once a minute, that this session is in use."""
+    if now() - g.sign_in.seen_at < SEEN_EVERY:
+        return
+    today = now().date()
+    with db.engine.begin() as connection:
+        connection.execute(update(SignIn).where(SignIn.id == g.sign_in.id).values(seen_at=now()))
+        if current_user.seen_on != today:
+            connection.execute(update(Member).where(Member.id == current_user.id).values(seen_on=today))
+
+
+# ---- opening and ending sessions -------------------------------------------------------------------------------------
+
+
+def open_session(member: Member) -> None:
+    """Sign `member` in, inside write_tx(): a new token, a new cookie, the member's language (S1)."""
+    token = SignIn.new_token()
+    db.session.add(SignIn(digest=SignIn.digest_of(token), member_id=member.id, device=_device(), place=client()))
+    kept = session.get("kept")
+    session.clear()
+    session["language"] = member.language
+    if kept:
+        session["kept"] = kept
+    member.session_token = token
+    login_user(member)
+
+
+def end_session() -> None:
+    """Sign out, inside write_tx(): the row goes, so a copied cookie opens nothing (S2)."""
+    if g.sign_in is not None:
+        db.session.execute(delete(SignIn).where(SignIn.id == g.sign_in.id))
+    language = session.get("language")
+    logout_user()
+    session.clear()
+    if language:
+        session["language"] = language
+    g.can, g.sign_in = NOBODY, None
+
+
+def end_sessions_of(member_id: int, but: int | None = None) -> int:
+    """End all sessions of a member, inside write_tx(), except the one numbered `but`; return how many ended."""
+    ended = db.session.execute(delete(SignIn).where(SignIn.member_id == member_id, SignIn.id != (but or 0)))
+    return ended.rowcount
+
+
+def _device() -> str:
+    """A short name of the browser and system, such as `Firefox, Windows`; nothing more of the user agent is kept."""
+    agent = request.user_agent.string
+    browser = next((name for sign, name in (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
+                                            ("Safari/", "Safari")) if sign in agent), "")
+    system = next((name for sign, name in (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+                                           ("Mac OS", "macOS"), ("Linux", "Linux")) if sign in agent), "")
+    return ", ".join(part for part in (browser, system) if part)
+
+
+def fresh(view):
+    """Ask for the password again before a sensitive change unless it was given minutes ago (S7)."""
+
+    @functools.wraps(view)
+    def asked(*args, **kwargs):
+        if g.sign_in is not None and g.sign_in.is_fresh:
+            return view(*args, **kwargs)
+        next_page = request.full_path.rstrip("?") if request.method == "GET" else keep_typed(current_user.id) or request.path
+        return redirect(url_for("members.again", next=next_page), 303)
+
+    return asked
+

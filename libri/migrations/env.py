@@ -1,0 +1,38 @@
+"""Alembic's environment, made safe for SQLite: child rows survive a rebuilt table, a failed step leaves nothing."""
+
+from __future__ import annotations
+
+from alembic import context
+from flask import current_app
+
+database = current_app.extensions["migrate"].db
+
+
+def include_object(thing, name, kind, reflected, compare_to) -> bool:
+    """Leave the full-text index and its shadow tables to the migrations that made them."""
+    return not (kind == "table" and reflected and (name == "ft" or name.startswith("ft_")))
+
+
+def run() -> None:
+    """Run the steps in one writing transaction, with foreign keys checked at its end."""
+    engine = database.engine
+    sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if sqlite:
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF").close()
+        options = dict(current_app.extensions["migrate"].configure_args)
+        options.setdefault("render_as_batch", True)
+        context.configure(
+            connection=connection.execution_options(sqlite_begin="IMMEDIATE"), target_metadata=database.metadata,
+            include_object=include_object, transactional_ddl=True, **options)
+        with context.begin_transaction():
+            context.run_migrations()
+            if sqlite:
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise RuntimeError(f"the migration left rows without their parents: {broken[:5]}")
+        if sqlite:
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON").close()
+
+
+run()

@@ -1,0 +1,100 @@
+"""Every "may they?" of the network on one page: class Can answers, require() insists, @public opens a view to guests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import abort
+
+
+def public(view):
+    """Mark a view as open to people who have not signed in; every other view asks them to sign in first."""
+    view.is_public = True
+    return view
+
+
+def require(allowed: bool) -> None:
+    """Go on if `allowed`; else answer 403, which the audit trail records."""
+    if not allowed:
+        abort(403)
+
+
+@dataclass(frozen=True)
+class Can:
+    """What one person may do (product.md, people; assurance.md, S34). A rule is handed its object and touches no database.
+
+    `leads` and `belongs` are ids of organisations; a coordinator's rights reach every organisation below (its `path`).
+    """
+
+    member_id: int | None = None
+    is_office: bool = False
+    leads: frozenset[int] = field(default_factory=frozenset)
+    belongs: frozenset[int] = field(default_factory=frozenset)
+
+    # -- the network
+    def read_network(self) -> bool:
+        return self.member_id is not None
+
+    def enter_office(self) -> bool:
+        return self.is_office
+
+    # -- organisations
+    def lead(self, organisation) -> bool:
+        """Coordinates this organisation or one above it."""
+        return bool(self.leads.intersection(organisation.lineage))
+
+    def see_organisation(self, organisation) -> bool:
+        return self.member_id is not None and (
+            organisation.status == "active" or self.edit_organisation(organisation) or organisation.id in self.belongs)
+
+    def edit_organisation(self, organisation) -> bool:
+        return self.is_office or self.lead(organisation)
+
+    def govern_organisation(self, organisation) -> bool:
+        """Change what only the network decides: state, parent, programme role."""
+        return self.is_office
+
+    def create_organisation(self) -> bool:
+        return self.is_office
+
+    def import_organisations(self) -> bool:
+        return self.is_office
+
+    # -- people of an organisation
+    def see_people(self, organisation) -> bool:
+        return self.edit_organisation(organisation)
+
+    def invite_into(self, organisation) -> bool:
+        """Coordinators invite into their organisation and those below; only the office into any (issue, members)."""
+        return self.is_office or self.lead(organisation)
+
+    def change_membership(self, membership) -> bool:
+        return self.is_office or (self.lead(membership.organisation) and membership.member_id != self.member_id)
+
+    def leave(self, membership) -> bool:
+        return membership.member_id == self.member_id
+
+    # -- contact persons and venues
+    def see_contact_field(self, contact, name: str) -> bool:
+        """A personal field shown to the network, or to the office and the organisation's coordinators (D5)."""
+        if self.member_id is None:
+            return False
+        return contact.visibility_of(name) == "network" or self.edit_organisation(contact.organisation)
+
+    def confirm_contact(self, contact) -> bool:
+        return self.edit_organisation(contact.organisation) or (
+            self.member_id is not None and contact.member_id == self.member_id)
+
+    def export_directory(self) -> bool:
+        return self.member_id is not None
+
+    # -- members
+    def see_member(self, member) -> bool:
+        return self.member_id is not None and member.status == "active"
+
+    def disable_member(self, member) -> bool:
+        return self.is_office and member.id != self.member_id
+
+
+NOBODY = Can()
+"""Someone who has not signed in: every rule says no."""

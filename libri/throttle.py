@@ -1,0 +1,88 @@
+"""Limits on tries, counted in the database so that two processes share them and a restart keeps them (S17, S18, S69)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from datetime import datetime, timedelta
+
+from flask import current_app, request
+from sqlalchemy import Index, String, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.exceptions import TooManyRequests
+
+from .db import Model, UtcDateTime, db, now
+
+LIMITS = {
+    "sign_in.account": (5, 15),
+    "sign_in.client": (40, 15),
+    "code.account": (5, 15),
+    "again.account": (5, 15),
+    "letter.account": (3, 15),
+    "letter.client": (20, 15),
+    "ticket.client": (30, 15),
+    "kept.client": (20, 60),
+    "export.member": (10, 60),
+    "invite.member": (400, 60),
+}
+"""What is limited: at most (tries, within minutes)."""
+
+
+class Attempt(Model):
+    """One counted try; whose it was stands only as a keyed hash."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scope: Mapped[str] = mapped_column(String(40))
+    whose: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+
+    __table_args__ = (Index("ix_attempt_scope_whose_at", "scope", "whose", "at"),)
+
+
+def client() -> str:
+    """The address a request came from, without its last part: IPv4 /24, IPv6 /48, for records."""
+    return _network(24, 48)
+
+
+def _network(v4: int, v6: int) -> str:
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if address.version == 6 and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return str(ipaddress.ip_network((address, v4 if address.version == 4 else v6), strict=False))
+
+
+def _whose(scope: str, key: str) -> str:
+    key = key or _network(32, 64)  # one IPv6 customer has a whole /64 (S32)
+    secret = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(secret, f"{scope}:{key}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def check(scope: str, key: str = "") -> None:
+    """Raise 429 with Retry-After when `key` (or the client's address) has used up its tries in `scope`."""
+    limit, minutes = LIMITS[scope]
+    since = now() - timedelta(minutes=minutes)
+    count, first = db.session.execute(
+        select(func.count(), func.min(Attempt.at)).where(Attempt.scope == scope, Attempt.whose == _whose(scope, key), Attempt.at > since)
+    ).one()
+    if count >= limit:
+        wait = max(1, int((first + timedelta(minutes=minutes) - now()).total_seconds()))
+        raise TooManyRequests(retry_after=wait)
+
+
+def count(scope: str, key: str = "") -> None:
+    """Count one try; call inside write_tx()."""
+    db.session.add(Attempt(scope=scope, whose=_whose(scope, key)))
+
+
+def forget(scope: str, key: str = "") -> None:
+    """Forget the tries of `key`, after a success; call inside write_tx()."""
+    db.session.execute(delete(Attempt).where(Attempt.scope == scope, Attempt.whose == _whose(scope, key)))
+
+
+def clean() -> int:
+    """Delete tries older than a day; return how many."""
+    return db.session.execute(delete(Attempt).where(Attempt.at < now() - timedelta(days=1))).rowcount

@@ -1,0 +1,88 @@
+"""The worker: sends the outbox every second and does the daily chores; several may run side by side."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from . import emails, forms, outbox, throttle, tickets
+from .db import Model, UtcDateTime, now, write_tx
+from .directory import chores as directory_chores
+from .members import chores as members_chores
+
+BEAT_SECONDS = 20
+DUE_AFTER = timedelta(hours=23)
+
+
+class Chore(Model):
+    """When a daily chore was last begun, so that workers share them."""
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def _clean() -> int:
+    with write_tx():
+        return forms.clean() + throttle.clean() + tickets.clean()
+
+
+CHORES: dict[str, Callable[[], int]] = {
+    "forget_letters": outbox.forget_content,
+    "clean": _clean,
+    **members_chores.DAILY,
+    **directory_chores.DAILY,
+}
+"""What is done once a day: name → function without arguments that returns how many rows it touched."""
+
+
+def run(app: Flask) -> None:
+    """Work until SIGTERM or SIGINT; a `kill -9` in the middle loses nothing."""
+    going = True
+
+    def stop(*_) -> None:
+        nonlocal going
+        going = False
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    beaten = 0.0
+    while going:
+        with app.app_context():
+            try:
+                if time.monotonic() - beaten > BEAT_SECONDS:
+                    outbox.beat()
+                    do_chores(app)
+                    beaten = time.monotonic()
+                busy = outbox.deliver_due(emails.render)
+            except Exception:  # the database may be away for a while; the worker waits for it
+                app.logger.exception("the worker met an error and goes on")
+                busy = 0
+        if not busy and going:
+            time.sleep(1)
+
+
+def do_chores(app: Flask) -> list[str]:
+    """Do the chores not begun for a day; return their names."""
+    done = []
+    for name, chore in CHORES.items():
+        if not _take(name):
+            continue
+        count = chore()
+        app.logger.info("chore %s: %s", name, count)
+        done.append(name)
+    return done
+
+
+def _take(name: str) -> bool:
+    with write_tx() as session:
+        row = session.get(Chore, name, with_for_update=True)
+        if row is not None and row.begun_at > now() - DUE_AFTER:
+            return False
+        session.merge(Chore(name=name, begun_at=now()))
+        return True
