@@ -21,6 +21,7 @@ def create_app(**overrides) -> Flask:
     app.config.from_mapping(config.from_environment() | overrides)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
     if app.config["PROXY_HOPS"]:
         hops = app.config["PROXY_HOPS"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
@@ -32,6 +33,7 @@ def create_app(**overrides) -> Flask:
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_MIN_SIZE=500, COMPRESS_STREAMS=False)
     Compress(app)
     _add_features(app)
+    pages.csrf.init_app(app)
     assets.init_app(app, pages.HEADERS)
     _add_template_globals(app)
     return app

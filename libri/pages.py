@@ -33,9 +33,8 @@ HEADERS = {
 
 
 def init_app(app: Flask) -> None:
-    """Attach htmx, CSRF, the error pages and the headers of every answer."""
+    """Attach htmx, the error pages and the headers of every answer; CSRF comes after the gate (create_app)."""
     htmx.init_app(app)
-    csrf.init_app(app)
     app.before_request(_refuse_foreign_posts)
     app.after_request(_finish)
     app.register_error_handler(CSRFError, _stale_form)

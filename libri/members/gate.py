@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
     """Ask every request at the gate; everything is closed unless its view says @public."""
     login_manager.session_protection = None  # our table of sessions does this
     login_manager.init_app(app)
-    app.before_request_funcs.setdefault(None, []).insert(0, _gate)
+    app.before_request(_gate)
 
 
 @login_manager.user_loader
