@@ -1,0 +1,85 @@
+"""The four catalogues are complete and true, and no page shows a word that did not pass through them (N39, A13)."""
+
+import re
+
+import pytest
+from babel import Locale
+from babel.support import Translations
+from flask_babel import get_domain
+
+from libri import translating
+from libri.i18n import LANGUAGES
+from libri.vocabularies import COUNTRIES, WRITTEN_LANGUAGES
+
+from .test_access import ROWS, things
+
+ALLOWED = {"LiBri", "CSV", "XLSX", "vCard", "PDF", "UTF", "ID", "MB", "EU", "KISC", "SVG", "ZIP", "JSON", "QR", "HTML", "OK", "UTC"}
+"""What stays the same in every language: names and formats."""
+SKIPPED = "ancestor-or-self::bdi or ancestor-or-self::time or ancestor-or-self::code or ancestor-or-self::script or ancestor-or-self::*[@translate='no'] or ancestor-or-self::*[@lang and not(self::html)]"
+
+
+def test_the_catalogues_are_current_and_complete():
+    assert translating.check() == []
+
+
+@pytest.mark.parametrize(("code", "number", "form"), [
+    ("lv", 0, 0), ("lv", 1, 1), ("lv", 2, 2), ("lv", 10, 0), ("lv", 11, 0), ("lv", 21, 1), ("lv", 22, 2), ("lv", 111, 0),
+    ("ru", 1, 0), ("ru", 2, 1), ("ru", 5, 2), ("ru", 11, 2), ("ru", 12, 2), ("ru", 21, 0), ("ru", 22, 1), ("ru", 112, 2),
+    ("uk", 0, 2), ("uk", 1, 0), ("uk", 4, 1), ("uk", 14, 2), ("uk", 21, 0),
+])
+def test_plural_forms_follow_cldr(code, number, form):
+    names = {"lv": ("zero", "one", "other"), "ru": ("one", "few", "many"), "uk": ("one", "few", "many")}[code]
+
+    rule = eval(translating.PLURALS[code][1].replace("&&", " and ").replace("||", " or ").replace("? 0 :", "and 'zero' or").replace("? 1 :", "and 'one' or").replace(" 2)", " 'two')"), {"n": number})
+
+    assert ("zero", "one", "two").index(rule) == form
+    assert names[form] == Locale.parse(code).plural_form(number)
+
+
+class Pseudo(Translations):
+    """A catalogue that puts every message between marks."""
+
+    def ugettext(self, message):
+        return f"⟦{message}⟧"
+
+    def ungettext(self, one, many, n):
+        return f"⟦{one if n == 1 else many}⟧"
+
+    def upgettext(self, context, message):
+        return self.ugettext(message)
+
+    def unpgettext(self, context, one, many, n):
+        return self.ungettext(one, many, n)
+
+
+@pytest.fixture
+def pseudo(cast, app):
+    """English becomes the pseudo-language for this test."""
+    with app.test_request_context():
+        cache = get_domain().cache
+    cache["en", "messages"] = Pseudo()
+    cast.dina.language = cast.ana.language = "en"
+    yield cast
+    del cache["en", "messages"]
+
+
+def bare_words(page) -> list[str]:
+    """Readable words of a page outside the marks, user text, dates and names from CLDR."""
+    root = page.document
+    pieces = [str(text) for text in root.xpath(f"//text()[not(parent::*[{SKIPPED}])]")]
+    pieces += [str(value) for name in ("title", "aria-label", "alt", "placeholder", "data-confirm")
+               for value in root.xpath(f"//@{name}[not(parent::*[{SKIPPED}])]")]
+    cldr = " ".join([*(Locale("en").territories.get(c, "") for c in COUNTRIES), *(Locale("en").languages.get(c, "") for c in WRITTEN_LANGUAGES)])
+    known = ALLOWED | set(re.findall(r"[^\W\d_]{2,}", cldr + " " + " ".join(LANGUAGES.values())))
+    left = re.sub(r"⟦[^⟧]*⟧", " ", " ".join(pieces).replace("⟦⟦", "⟦"))
+    return [word for word in re.findall(r"[^\W\d_]{3,}", left) if word not in known]
+
+
+@pytest.mark.parametrize("person", ["nobody", "ana", "dina"])
+def test_every_word_of_every_page_is_translatable(pseudo, browse, person):
+    browser = browse(getattr(pseudo, person, None), accept_language="en")
+    ids = things(pseudo)
+
+    found = {row[2]: bare_words(page) for row in ROWS if row[1] == "GET" for page in [browser.get(row[2].format(**ids))] if page.is_html and page.status == 200}
+
+    assert {address: words for address, words in found.items() if words} == {}
