@@ -1,0 +1,90 @@
+"""A real server with the sample network and a real browser, for what only a browser can tell."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+from waitress.server import create_server
+
+from libri import create_app, sample
+from libri.db import db
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+PASSWORD = "rupjmaize ar ķimenēm"
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+class Site:
+    """The sample network on a port of this machine."""
+
+    def __init__(self, app, address: str) -> None:
+        self.app, self.address = app, address
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Serve the sample network in a thread of this process."""
+    folder = tmp_path_factory.mktemp("site")
+    app = create_app(SECRET_KEY="a secret for browser tests only, long enough", DATA_FOLDER=str(folder), SAMPLE_PASSWORD=PASSWORD, SMTP_URL="",
+                     SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'libri.sqlite'}", TRUSTED_HOSTS=["127.0.0.1", "localhost"])
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    app.config["BASE_URL"] = f"http://127.0.0.1:{server.effective_port}"
+    with app.app_context():
+        db.create_all()
+        sample.load()
+    threading.Thread(target=server.run, daemon=True).start()
+    yield Site(app, app.config["BASE_URL"])
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests of this process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(site, chromium):
+    """`visit("karla", language="lv", width=360)` is a page of a new browser window in which Karla is signed in."""
+    windows = []
+
+    def open_window(person: str | None = None, language: str = "en", width: int = 1280, dark: bool = False, scripts: bool = True):
+        window = chromium.new_context(base_url=site.address, locale=language, viewport={"width": width, "height": 900}, java_script_enabled=scripts,
+                                      color_scheme="dark" if dark else "light", reduced_motion="reduce")
+        windows.append(window)
+        page = window.new_page()
+        page.strange = []
+        page.on("console", lambda message: page.strange.append(message.text) if message.type == "error" and "status of 4" not in message.text else None)
+        page.on("request", lambda request: page.strange.append(request.url) if not request.url.startswith(site.address) else None)
+        if person:
+            sign_in(page, person)
+            speak(page, language)
+        return page
+
+    yield open_window
+    for window in windows:
+        window.close()
+
+
+def sign_in(page, person: str) -> None:
+    """Sign in through the page, as a person would."""
+    page.goto("/sign-in")
+    page.locator("main input[name=email]").fill(f"{person}@paraugs.example")
+    page.locator("main input[name=password]").fill(PASSWORD)
+    page.locator("main button:not([formaction])").first.click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def speak(page, language: str) -> None:
+    """Choose a language in the masthead, with scripts or without."""
+    page.locator("details:has(button[name=language]) > summary").click()
+    page.locator(f"button[name=language][value={language}]").click()
+    page.locator(f"html[lang={language}]").wait_for(state="attached")
