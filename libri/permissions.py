@@ -79,7 +79,11 @@ class Can:
         """A personal field shown to the network, or to the office and the organisation's coordinators (D5)."""
         if self.member_id is None:
             return False
-        return contact.visibility_of(name) == "network" or self.edit_organisation(contact.organisation)
+        return contact.visibility_of(name) == "network" or self.edit_contact(contact)
+
+    def edit_contact(self, contact) -> bool:
+        """Coordinators the entries of their organisations; a person with an account their own (P6)."""
+        return self.confirm_contact(contact)
 
     def confirm_contact(self, contact) -> bool:
         return self.edit_organisation(contact.organisation) or (

@@ -48,6 +48,7 @@ class ContactPerson(Model):
     consented_on: Mapped[date | None] = mapped_column(Date)
     confirmed_on: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     emptied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -72,10 +73,14 @@ class ContactPerson(Model):
         return (self.confirmed_on or self.created_at) < now() - timedelta(days=STALE_AFTER_DAYS)
 
     @property
+    def is_due(self) -> bool:
+        """Half a year since it was last confirmed (N1)."""
+        return self.is_current and (self.confirmed_on or self.created_at) < now() - timedelta(days=CONFIRM_AFTER_DAYS)
+
+    @property
     def is_due_to_be_asked(self) -> bool:
         """Half a year since it was last confirmed and last asked (N1)."""
-        since = max(self.confirmed_on or self.created_at, self.asked_at or self.created_at)
-        return self.is_current and bool(self.email) and since < now() - timedelta(days=CONFIRM_AFTER_DAYS)
+        return self.is_due and (self.asked_at or self.created_at) < now() - timedelta(days=CONFIRM_AFTER_DAYS)
 
     def visibility_of(self, name: str) -> str:
         """Who may see a personal field: `network` or `office`; the narrower unless the person chose (P2)."""
@@ -99,11 +104,11 @@ class ContactPerson(Model):
             self.successor_id = successor.id
             successor.position = self.position
             successor.is_coordinator = successor.is_coordinator or self.is_coordinator
-            successor.is_deputy = successor.is_deputy and not self.is_coordinator
+            successor.is_deputy = (successor.is_deputy or self.is_deputy) and not successor.is_coordinator
             successor.themes = list(dict.fromkeys([*successor.themes, *self.themes]))
         self.is_coordinator = self.is_deputy = False
 
     def empty(self) -> None:
         """Remove the personal data of an ended appointment; the function stays."""
         self.name = self.email = self.phone = self.delegated_by = ""
-        self.member_id, self.emptied_at = None, now()
+        self.member_id, self.consented_on, self.emptied_at = None, None, now()

@@ -16,6 +16,19 @@ DEEPEST = 4
 """Levels of the tree: municipality, library, branch, and one to spare."""
 
 
+STEPS = {
+    "draft": ("active", "archived"),
+    "active": ("suspended",),
+    "suspended": ("active", "archived"),
+    "archived": ("suspended",),
+}
+"""Which status may follow which (product.md, members)."""
+
+
+class NotFromHere(ValueError):
+    """This status does not follow the present one."""
+
+
 class NotBelow(ValueError):
     """An organisation cannot stand below itself, below one of its own, or too deep."""
 
@@ -109,6 +122,22 @@ class Organisation(Model):
             raise NotBelow
         self.parent_id = parent.id if parent else None
         self.path = f"{parent.path if parent else '/'}{self.id}/"
+
+    def move_under(self, parent: Organisation | None, below: list[Organisation]) -> None:
+        """Put this organisation with all those `below` it under `parent`; raises NotBelow and then moves nothing."""
+        old = self.path
+        height = max((one.path.count("/") for one in below), default=old.count("/")) - old.count("/")
+        if parent is not None and parent.path.count("/") + height > DEEPEST:
+            raise NotBelow
+        self.place_under(parent)
+        for one in below:
+            one.path = self.path + one.path[len(old):]
+
+    def change_status(self, status: str) -> None:
+        """Take the next step of draft, active, suspended, archived; raises NotFromHere."""
+        if status not in STEPS[self.status]:
+            raise NotFromHere
+        self.status = status
 
     def index_names(self) -> None:
         """Renew what lists sort and search by; call after names, city or languages changed."""
