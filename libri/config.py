@@ -97,7 +97,7 @@ def from_environment(environ=os.environ) -> dict:
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 1000,
         "WTF_CSRF_TIME_LIMIT": None,
-        "WTF_CSRF_SSL_STRICT": True,
+        "WTF_CSRF_SSL_STRICT": False,  # pages of links send no referrer; Origin and Sec-Fetch-Site are checked instead
     }
 
 

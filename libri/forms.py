@@ -21,6 +21,8 @@ from . import throttle
 from .db import Model, UtcDateTime, db, now, write_tx
 
 KEPT_HOURS = 24
+KEPT_LETTERS = 500_000
+"""The longest text that is kept for somebody whose session ended."""
 SECRET_NAME = re.compile(r"password|code|token|secret|csrf", re.IGNORECASE)
 _UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
 
@@ -165,7 +167,8 @@ def keep_typed(member_id: int | None) -> str | None:
     Secrets and files are not kept. Only the same member sees the text, when it is known whose session had ended.
     """
     fields = [[name, value] for name, values in request.form.lists() for value in values if not SECRET_NAME.search(name)]
-    if not any(value.strip() for name, value in fields if name != "once"):
+    written = [value for name, value in fields if name not in ("once", "next", "version") and value.strip()]
+    if not written or sum(map(len, written)) > KEPT_LETTERS or throttle.seconds_to_wait("kept.client"):
         return None
     session["kept"] = secrets.token_urlsafe(24)
     address = _page_of_the_form()
@@ -179,7 +182,7 @@ def _page_of_the_form() -> str:
     from urllib.parse import urlsplit
 
     referrer = urlsplit(request.referrer or "")
-    same = referrer.netloc == request.host and referrer.path.startswith("/")
+    same = referrer.netloc == request.host and re.match(r"/(?![/\\])", referrer.path)
     return referrer.path + (f"?{referrer.query}" if referrer.query else "") if same else request.path
 
 

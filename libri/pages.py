@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, g, make_response, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, make_response, redirect, request, session, url_for
 from flask import render_template as flask_render
 from flask_babel import gettext as _
 from flask_htmx import HTMX
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2_fragments.flask import render_block
-from werkzeug.exceptions import HTTPException
+from sqlalchemy import func, select
+from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.routing import IntegerConverter
 
-from . import throttle
+from . import audit
+from .db import db, now, write_tx
 from .forms import keep_typed
 
 htmx = HTMX()
@@ -35,7 +41,6 @@ HEADERS = {
 def init_app(app: Flask) -> None:
     """Attach htmx, the error pages and the headers of every answer; CSRF comes after the gate (create_app)."""
     htmx.init_app(app)
-    app.before_request(_refuse_foreign_posts)
     app.after_request(_finish)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
@@ -72,15 +77,36 @@ def go(address: str):
     return redirect(address, 303)
 
 
-def _refuse_foreign_posts():
-    """Refuse changes that another site asks for, whatever token they carry (S9)."""
+def _refuse_nonsense(endpoint, view_args) -> None:
+    """Refuse what no page of ours ever sends: a foreign Host (S66), endless addresses, broken text, NUL characters."""
+    request.host  # noqa: B018 (raises SecurityError for a host not in TRUSTED_HOSTS)
+    if len(request.path) + len(request.query_string) > LONGEST_ADDRESS:
+        abort(414)
+    try:
+        given = [request.path, *(text for pair in request.args.items(multi=True) for text in pair)]
+    except UnicodeDecodeError:
+        abort(400)
+    if request.method == "POST":
+        given += [text for pair in request.form.items(multi=True) for text in pair]
+    if any("\0" in text for text in given):
+        abort(400)
+
+
+def refuse_foreign_post():
+    """Refuse changes that another site asks for, whatever token they carry (S9), before anything else is done or kept.
+
+    A page sent with `no-referrer` posts with `Origin: null`; then the browser's own word, Sec-Fetch-Site, decides.
+    The refusal sets no cookie: it would replace the reader's own and so sign them out.
+    """
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return None
-    origin = request.headers.get("Origin")
-    foreign = origin is not None and origin != "null" and urlsplit(origin).netloc != request.host
-    if foreign or origin == "null" or request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
-        return error_page(400, _("This was sent from another site. Nothing was changed."))
-    return None
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    own = origin is None or (site == "same-origin" if origin == "null" else origin.split("://", 1)[-1] == request.host)
+    if own and site not in ("cross-site", "same-site"):
+        return None
+    answer = error_page(400, _("This was sent from another site. Nothing was changed."))
+    session.modified = False
+    return answer
 
 
 def _finish(response):
@@ -90,6 +116,8 @@ def _finish(response):
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
+    if response.mimetype == "text/html":
+        response.vary.add("Accept-Language")
     if request.headers.get("HX-Request") == "true" and response.status_code in (301, 302, 303, 307, 308):
         _redirect_for_htmx(response)
     return response
@@ -115,6 +143,7 @@ def _words(code: int) -> tuple[str, str]:
         405: (_("This request could not be understood"), _("This address does not take such a request. Go back and try again.")),
         409: (_("Somebody was faster"), _("Somebody else changed this page while you were writing. Compare the texts before you save.")),
         413: (_("That was too large"), _("What you sent is larger than allowed. Choose a smaller file or shorten the text.")),
+        414: (_("This request could not be understood"), _("The address of this page is too long. Choose fewer filters.")),
         422: (_("Please check what you entered"), _("Some fields need another look. Go back and correct them.")),
         429: (_("Too many tries"), _("Please wait a few minutes, then try again. Nothing is blocked for good.")),
         500: (_("Something went wrong on our side"), _("We have noted the error and will look at it. Try again in a few minutes.")),
@@ -128,12 +157,26 @@ def error_page(code: int, text: str | None = None, *, error_id: str | None = Non
     return make_response(flask_render("errors/error.html", code=code, title=title, text=text or usual, error_id=error_id, way_on=way_on), code)
 
 
+def _bare(code: int, error_id: str | None = None):
+    """An error page that asks nobody: no database, no addresses of ours, no form; for when those are the trouble."""
+    g._login_user = AnonymousUserMixin()
+    title, text = _words(code)
+    return make_response(flask_render("errors/bare.html", code=code, title=title, text=text, error_id=error_id), code)
+
+
 def _http_error(error: HTTPException):
     if error.code is None or error.code < 400:
         return error
     if error.code >= 500:
         return _crash(error)
-    response = error_page(error.code)
+    if isinstance(error, SecurityError):
+        return _bare(400)
+    if error.code == 403:
+        _note_refusal()
+    try:
+        response = error_page(error.code)
+    except UnicodeDecodeError:
+        response = _bare(error.code)
     if error.code == 429 and getattr(error, "retry_after", None):
         response.headers["Retry-After"] = str(error.retry_after)
     if error.code == 405:
@@ -141,11 +184,26 @@ def _http_error(error: HTTPException):
     return response
 
 
+def _note_refusal() -> None:
+    """Write into the audit trail that somebody signed in was refused (S38, S63), at most so often an hour."""
+    member_id = g.can.member_id if "can" in g else None
+    if member_id is None:
+        return
+    kept = select(func.count()).select_from(audit.AuditEntry).where(
+        audit.AuditEntry.member_id == member_id, audit.AuditEntry.action == "refused", audit.AuditEntry.at > now() - timedelta(hours=1))
+    db.session.rollback()
+    try:
+        if db.session.scalar(kept) < REFUSALS_AN_HOUR:
+            with write_tx():
+                audit.record("refused", endpoint=request.endpoint, method=request.method)
+    except Exception:  # whether or not it could be noted, the answer stays a refusal
+        current_app.logger.exception("a refusal could not be noted")
+
+
 def _stale_form(error: CSRFError):
     """The page was older than the session: nothing is done, and what was typed waits on the form (S12)."""
     from flask_login import current_user
 
-    throttle.check("kept.client")
     had_a_token = "csrf_token" in request.form or "X-CSRFToken" in request.headers
     where = keep_typed(getattr(current_user, "id", None)) if had_a_token else None
     if where is None:
@@ -155,12 +213,14 @@ def _stale_form(error: CSRFError):
 
 
 def _crash(error: Exception):
-    from flask import current_app
-
-    from .db import db
-
-    db.session.rollback()
+    """The page of an error of ours; a bare one when even the page cannot be drawn, as without a database (S68)."""
     error_id = g.get("request_id") or secrets.token_hex(6)
-    current_app.logger.exception("error %s", error_id)
-    session.modified = False
-    return error_page(500, error_id=error_id)
+    current_app.logger.error("error %s", error_id, exc_info=error)
+    try:
+        db.session.rollback()
+        return error_page(500, error_id=error_id)
+    except Exception as second:
+        current_app.logger.error("error %s has only a bare page: %s", error_id, type(second).__name__)
+        with contextlib.suppress(Exception):
+            db.session.remove()
+        return _bare(500, error_id)

@@ -12,7 +12,7 @@ from sqlalchemy import Index, String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
 
-from .db import Model, UtcDateTime, db, now
+from .db import Model, UtcDateTime, db, now, write_tx
 
 LIMITS = {
     "sign_in.account": (5, 15),
@@ -24,6 +24,7 @@ LIMITS = {
     "ticket.client": (30, 15),
     "kept.client": (20, 60),
     "export.member": (10, 60),
+    "picture.member": (20, 60),
     "invite.member": (400, 60),
 }
 """What is limited: at most (tries, within minutes)."""
@@ -63,14 +64,32 @@ def _whose(scope: str, key: str) -> str:
 
 def check(scope: str, key: str = "") -> None:
     """Raise 429 with Retry-After when `key` (or the client's address) has used up its tries in `scope`."""
+    if wait := seconds_to_wait(scope, key):
+        raise TooManyRequests(retry_after=wait)
+
+
+def seconds_to_wait(scope: str, key: str = "") -> int:
+    """How long until `key` may try again in `scope`; 0 when it may now."""
     limit, minutes = LIMITS[scope]
     since = now() - timedelta(minutes=minutes)
     count, first = db.session.execute(
         select(func.count(), func.min(Attempt.at)).where(Attempt.scope == scope, Attempt.whose == _whose(scope, key), Attempt.at > since)
     ).one()
-    if count >= limit:
-        wait = max(1, int((first + timedelta(minutes=minutes) - now()).total_seconds()))
-        raise TooManyRequests(retry_after=wait)
+    return max(1, int((first + timedelta(minutes=minutes) - now()).total_seconds())) if count >= limit else 0
+
+
+def hold(scope: str, key: str = "") -> None:
+    """Check once more inside write_tx(), where parallel tries come one after the other: so the limit is exact."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        number = int(_whose(scope, key)[:15], 16)
+        db.session.execute(select(func.pg_advisory_xact_lock(number)))
+    check(scope, key)
+
+
+def count_miss(scope: str, key: str = "") -> None:
+    """Count one try in a transaction of its own, for a page that changes nothing else."""
+    with write_tx():
+        count(scope, key)
 
 
 def count(scope: str, key: str = "") -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+import hmac
+import secrets
 from datetime import timedelta
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
@@ -13,14 +16,20 @@ from sqlalchemy.orm import contains_eager
 from ..config import NOTICE_VERSION
 from ..db import Fact, db, now
 from ..forms import keep_typed
+from ..pages import refuse_foreign_post
 from ..permissions import NOBODY, Can
 from ..throttle import client
+from ..tickets import void
 from .models import Member, Membership, Organisation, SignIn
 
 login_manager = LoginManager()
 SEEN_EVERY = timedelta(seconds=60)
 ALWAYS_OPEN = {"members.sign_out", "members.extend", "members.read_notice", "home.language"}
 """What a signed-in person may always do, even before the second factor is set up or the notice is read."""
+SETTING_UP = {"members.second_factor", "members.again", "members.recovery_codes"}
+"""The pages on which a second factor is set up."""
+LINKS = ("sign_in", "new_password", "confirm_address")
+"""Purposes of tickets that die with the credentials they were sent for (S24)."""
 
 
 def init_app(app: Flask) -> None:
@@ -44,8 +53,12 @@ def _load(token: str) -> Member | None:
         g.ended_member_id, g.can = sign_in.member_id, NOBODY
         return None
     g.sign_in = sign_in
-    g.session_minutes = max(1, int((sign_in.ends_at(kind) - now()).total_seconds() // 60))
+    g.session_minutes = _minutes(sign_in.ends_at(kind))
     return sign_in.member
+
+
+def _minutes(end) -> int:
+    return max(1, int((end - now()).total_seconds() // 60))
 
 
 def can_of(member: Member) -> Can:
@@ -60,6 +73,8 @@ def can_of(member: Member) -> Can:
 
 def _gate():
     g.can, g.sign_in, g.ended_member_id, g.session_minutes = NOBODY, None, None, None
+    if (refusal := refuse_foreign_post()) is not None:
+        return refusal
     _know_the_sample_network()
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None:
@@ -67,9 +82,11 @@ def _gate():
     signed_in = current_user.is_authenticated
     if signed_in:
         _note_presence()
-    if getattr(view, "is_public", False) or request.endpoint in ALWAYS_OPEN and signed_in:
-        return None
-    return _must_first() if signed_in else ask_to_sign_in()
+    if getattr(view, "is_public", False):
+        return _must_first_in_public() if signed_in else None
+    if not signed_in:
+        return ask_to_sign_in()
+    return None if request.endpoint in ALWAYS_OPEN else _must_first()
 
 
 def _know_the_sample_network() -> None:
@@ -85,7 +102,8 @@ def ask_to_sign_in():
         if request.headers.get("HX-Request"):
             next_page = request.headers.get("HX-Current-URL", next_page).split(request.host, 1)[-1]
     else:
-        next_page = keep_typed(g.ended_member_id) or request.path
+        typed = keep_typed(g.ended_member_id) if "csrf_token" in request.form else None
+        next_page = typed or request.path
     address = url_for("members.sign_in", next=next_page)
     if request.headers.get("HX-Request"):
         return "", 401, {"HX-Redirect": address}
@@ -94,13 +112,31 @@ def ask_to_sign_in():
 
 def _must_first():
     """Send somebody to the one thing they must do before going on, or None."""
-    if needs_second_factor(g.can) and not current_user.has_second_factor and request.endpoint not in (
-            "members.second_factor", "members.again", "members.recovery_codes"):
-        return redirect(url_for("members.second_factor"), 303)
-    if current_user.notice_version != NOTICE_VERSION and request.endpoint != "members.second_factor":
-        next_page = request.full_path.rstrip("?") if request.method == "GET" else "/"
-        return redirect(url_for("members.read_notice", next=next_page), 303)
+    if _owes_second_factor():
+        return None if request.endpoint in SETTING_UP else redirect(url_for("members.second_factor"), 303)
+    if current_user.notice_version != NOTICE_VERSION and request.endpoint not in SETTING_UP:
+        return redirect(url_for("members.read_notice", next=_here()), 303)
     return None
+
+
+def _must_first_in_public():
+    """The home page leads on; other public pages are read as by a guest until the second factor is set up."""
+    if request.endpoint == "home.index":
+        return _must_first()
+    if _owes_second_factor():
+        g.can = NOBODY
+    return None
+
+
+def _owes_second_factor() -> bool:
+    return needs_second_factor(g.can) and not current_user.has_second_factor
+
+
+def _here() -> str:
+    """The way back to what was asked for; what was typed waits there (R9)."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    return keep_typed(current_user.id) or request.path
 
 
 def needs_second_factor(can: Can) -> bool:
@@ -116,6 +152,7 @@ def _note_presence() -> None:
     today = now().date()
     with db.engine.begin() as connection:
         connection.execute(update(SignIn).where(SignIn.id == g.sign_in.id).values(seen_at=now()))
+        g.session_minutes = _minutes(g.sign_in.ends_at("office" if g.can.is_office else "member", seen_at=now()))
         if current_user.seen_on != today:
             connection.execute(update(Member).where(Member.id == current_user.id).values(seen_on=today))
 
@@ -124,27 +161,60 @@ def _note_presence() -> None:
 
 
 def open_session(member: Member) -> None:
-    """Sign `member` in, inside write_tx(): a new token, a new cookie, the member's language (S1)."""
+    """Sign `member` in, inside write_tx(): a new token, a new cookie, the member's language (S1).
+
+    The session this browser had before ends. It becomes a known device of the member (S17).
+    """
+    if g.sign_in is not None:
+        db.session.execute(delete(SignIn).where(SignIn.id == g.sign_in.id))
     token = SignIn.new_token()
     db.session.add(SignIn(digest=SignIn.digest_of(token), member_id=member.id, device=_device(), place=client()))
-    kept = session.get("kept")
-    session.clear()
-    session["language"] = member.language
-    if kept:
-        session["kept"] = kept
+    start_cookie("kept")
+    session.update(language=member.language, known=[_whose(member.email or ""), secrets.token_urlsafe(9)])
     member.session_token = token
     login_user(member)
+
+
+def start_cookie(*kept: str) -> None:
+    """Empty the cookie but for the language, the known device and the names in `kept`."""
+    stays = {name: session[name] for name in ("language", "known", *kept) if name in session}
+    session.clear()
+    session.update(stays)
+
+
+def counted_by(address: str) -> str:
+    """What to count tries for `address` by: apart in a browser it signed in with, so that strangers do not lock it out (S17)."""
+    whose, key = session.get("known", ("", ""))
+    return f"{address} {key}" if whose == _whose(address) else address
+
+
+def _whose(address: str) -> str:
+    """A short keyed hash, since the cookie can be read by whoever sits at this computer next."""
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), f"known:{address}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def renew_session() -> None:
+    """Give the present session a new token and call it fresh, inside write_tx() (S1, S7); its other data stay."""
+    token = SignIn.new_token()
+    db.session.execute(update(SignIn).where(SignIn.id == g.sign_in.id).values(digest=SignIn.digest_of(token), fresh_at=now()))
+    session["_user_id"] = token
+
+
+def renew_credentials(member: Member) -> None:
+    """After a change of password, address or second factor, inside write_tx(): old links and other sessions are worth nothing."""
+    member.renew_stamp()
+    for purpose in LINKS:
+        void(purpose, member.id)
+    here = g.sign_in.id if g.sign_in is not None and g.sign_in.member_id == member.id else None
+    end_sessions_of(member.id, but=here)
 
 
 def end_session() -> None:
     """Sign out, inside write_tx(): the row goes, so a copied cookie opens nothing (S2)."""
     if g.sign_in is not None:
         db.session.execute(delete(SignIn).where(SignIn.id == g.sign_in.id))
-    language = session.get("language")
     logout_user()
-    session.clear()
-    if language:
-        session["language"] = language
+    start_cookie()
     g.can, g.sign_in = NOBODY, None
 
 
@@ -171,8 +241,7 @@ def fresh(view):
     def asked(*args, **kwargs):
         if g.sign_in is not None and g.sign_in.is_fresh:
             return view(*args, **kwargs)
-        next_page = request.full_path.rstrip("?") if request.method == "GET" else keep_typed(current_user.id) or request.path
-        return redirect(url_for("members.again", next=next_page), 303)
+        return redirect(url_for("members.again", next=_here()), 303)
 
     return asked
 

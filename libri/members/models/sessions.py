@@ -38,9 +38,9 @@ class SignIn(Model):
         """The hash a token is found by."""
         return hashlib.sha256(token.encode()).hexdigest()
 
-    def ends_at(self, kind: str) -> datetime:
+    def ends_at(self, kind: str, seen_at: datetime | None = None) -> datetime:
         """When this session ends if nothing more happens, for `kind` member or office (S3)."""
-        idle = self.seen_at + timedelta(minutes=SESSION_IDLE_MINUTES[kind])
+        idle = (seen_at or self.seen_at) + timedelta(minutes=SESSION_IDLE_MINUTES[kind])
         return min(idle, self.created_at + timedelta(hours=SESSION_HOURS[kind]))
 
     def is_over(self, kind: str) -> bool:
