@@ -12,18 +12,23 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from flask import current_app
-from sqlalchemy import JSON, Index, String, Text, select, update
+from sqlalchemy import JSON, Index, String, Text, and_, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import Model, UtcDateTime, choice, now, write_tx
+from .db import Model, UtcDateTime, choice, db, now, write_tx
 
 LEASE = timedelta(minutes=3)
 """How long a worker may hold a letter; longer than the mail server's time-out."""
-SMTP_SECONDS = 30
-TRIES = 12
-"""With back-off 2, 4, 8 … 3600 seconds a letter is tried for about six hours, then shown as failed to the office."""
+SMTP_SECONDS = 15
+"""How long the mail server may take for each of its nine or fewer answers."""
+SLOWEST = 240
+"""Seconds between later tries, so that a letter arrives within five minutes of the mail server's recovery (R5)."""
+TRIES = 720
+"""With back-off 2, 4, 8 … 240 seconds a letter is tried for two days, then shown as failed to the office."""
 KEPT_DAYS = 7
-"""Days the content of a delivered letter is kept (assurance.md, section 3); then only the fact."""
+"""Days the content of a letter is kept after delivery or the last try (assurance.md, section 3); then only the fact."""
+FORGOTTEN_AT_ONCE = ("account_closed",)
+"""Letters whose content goes the moment they are delivered: their reader is no longer with us (P4)."""
 
 
 class Letter(Model):
@@ -49,6 +54,10 @@ class Letter(Model):
     def retry(self) -> None:
         """Put a failed or waiting letter at the front again (the office's button)."""
         self.status, self.attempts, self.due_at, self.locked_until = "waiting", 0, now(), None
+
+
+NOTHING: dict[str, object] = {"to_address": "", "values": {}, "last_error": ""}
+"""What is left of a letter whose content was forgotten."""
 
 
 class Heartbeat(Model):
@@ -83,8 +92,6 @@ def deliver_due(render, limit: int = 100) -> int:
 
 
 def _deliver(letter_id: int, render) -> None:
-    from .db import db
-
     letter = db.session.get_one(Letter, letter_id)
     try:
         message = compose(letter, *render(letter))
@@ -99,22 +106,30 @@ def _deliver(letter_id: int, render) -> None:
         with write_tx() as session:
             session.execute(update(Letter).where(Letter.id == letter_id).values(
                 status="sent", sent_at=now(), locked_until=None, last_error=""))
+            session.execute(update(Letter).where(Letter.id == letter_id, Letter.kind.in_(FORGOTTEN_AT_ONCE)).values(NOTHING))
 
 
 def _postpone(letter_id: int, trouble: Exception) -> None:
-    refused = isinstance(trouble, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused) and _is_permanent(trouble)
     with write_tx() as session:
         letter = session.get_one(Letter, letter_id)
+        if letter.status != "waiting":  # another worker took it over and was luckier
+            return
         letter.locked_until = None
         letter.last_error = f"{type(trouble).__name__}: {trouble}"[:500]
-        if refused or letter.attempts >= TRIES:
+        if _is_permanent(trouble) or letter.attempts >= TRIES:
             letter.status = "failed"
         else:
-            letter.due_at = now() + timedelta(seconds=min(3600, 2**letter.attempts))
+            letter.due_at = now() + timedelta(seconds=min(SLOWEST, 2 ** min(letter.attempts, 8)))
 
 
-def _is_permanent(trouble) -> bool:
-    codes = [code for code, _ in trouble.recipients.values()] if hasattr(trouble, "recipients") else [trouble.smtp_code]
+def _is_permanent(trouble: Exception) -> bool:
+    """Whether the mail server said no to this letter for good; a refused sign-in is ours to mend, so it is not."""
+    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _ in trouble.recipients.values()]
+    elif isinstance(trouble, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        codes = [trouble.smtp_code]
+    else:
+        return False
     return all(500 <= code < 600 for code in codes)
 
 
@@ -167,9 +182,10 @@ def beat() -> None:
 
 
 def forget_content() -> int:
-    """Empty letters delivered more than a week ago: address and values go, the fact stays. Return how many."""
+    """Empty letters delivered or given up more than a week ago: address and values go, the fact stays. Return how many."""
     old = now() - timedelta(days=KEPT_DAYS)
     with write_tx() as session:
         return session.execute(
-            update(Letter).where(Letter.status == "sent", Letter.sent_at < old, Letter.to_address != "")
-            .values(to_address="", values={}, last_error="")).rowcount
+            update(Letter).where(Letter.to_address != "", or_(and_(Letter.status == "sent", Letter.sent_at < old),
+                                                              and_(Letter.status == "failed", Letter.due_at < old)))
+            .values(NOTHING)).rowcount

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import signal
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -43,39 +45,36 @@ CHORES: dict[str, Callable[[], int]] = {
 
 def run(app: Flask) -> None:
     """Work until SIGTERM or SIGINT; a `kill -9` in the middle loses nothing."""
-    going = True
-
-    def stop(*_) -> None:
-        nonlocal going
-        going = False
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    beaten = 0.0
-    while going:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    beaten = -math.inf
+    while not stop.is_set():
         with app.app_context():
             try:
                 if time.monotonic() - beaten > BEAT_SECONDS:
                     outbox.beat()
                     do_chores(app)
                     beaten = time.monotonic()
-                busy = outbox.deliver_due(emails.render)
+                busy = outbox.deliver_due(emails.render, limit=1)
             except Exception:  # the database may be away for a while; the worker waits for it
                 app.logger.exception("the worker met an error and goes on")
                 busy = 0
-        if not busy and going:
-            time.sleep(1)
+        if not busy:
+            stop.wait(1)
 
 
 def do_chores(app: Flask) -> list[str]:
-    """Do the chores not begun for a day; return their names."""
+    """Do the chores not begun for a day; return their names. One that fails is logged and tried again tomorrow."""
     done = []
     for name, chore in CHORES.items():
         if not _take(name):
             continue
-        count = chore()
-        app.logger.info("chore %s: %s", name, count)
-        done.append(name)
+        try:
+            app.logger.info("chore %s: %s", name, chore())
+            done.append(name)
+        except Exception:
+            app.logger.exception("the chore %s failed", name)
     return done
 
 

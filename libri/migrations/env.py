@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import TypeDecorator
+
+from libri import worker  # noqa: F401 (its tables, too)
 
 database = current_app.extensions["migrate"].db
 
@@ -13,8 +16,18 @@ def include_object(thing, name, kind, reflected, compare_to) -> bool:
     return not (kind == "table" and reflected and (name == "ft" or name.startswith("ft_")))
 
 
+def render_item(kind, thing, context) -> str | bool:
+    """Write our own column types as what they are in the database: a migration imports nothing of LiBri."""
+    if kind == "type" and isinstance(thing, TypeDecorator):
+        return f"sa.{thing.impl!r}"
+    return False
+
+
 def run() -> None:
-    """Run the steps in one writing transaction, with foreign keys checked at its end."""
+    """Run the steps in one writing transaction, with foreign keys checked at its end.
+
+    Foreign keys are off meanwhile on SQLite: rebuilding a table drops the old one, which would delete all rows below it.
+    """
     engine = database.engine
     sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
@@ -24,15 +37,15 @@ def run() -> None:
         options.setdefault("render_as_batch", True)
         context.configure(
             connection=connection.execution_options(sqlite_begin="IMMEDIATE"), target_metadata=database.metadata,
-            include_object=include_object, transactional_ddl=True, **options)
-        with context.begin_transaction():
-            context.run_migrations()
-            if sqlite:
-                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-                if broken:
+            include_object=include_object, render_item=render_item, transactional_ddl=True, **options)
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+                if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
                     raise RuntimeError(f"the migration left rows without their parents: {broken[:5]}")
-        if sqlite:
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON").close()
+        finally:
+            if sqlite:
+                connection.connection.driver_connection.execute("PRAGMA foreign_keys=ON").close()
 
 
 run()
