@@ -40,6 +40,7 @@ def create_app(**overrides) -> Flask:
 
 
 def _add_features(app: Flask) -> None:
+    from .directory import leaving
     from .directory.views import blueprint as directory
     from .home.views import blueprint as home
     from .members import gate
@@ -47,6 +48,7 @@ def _add_features(app: Flask) -> None:
     from .office.views import blueprint as office
 
     gate.init_app(app)
+    app.extensions["when_a_member_goes"] = (leaving.forget,)  # members are below and may not call upwards
     for blueprint in (home, members, directory, office):
         app.register_blueprint(blueprint)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import g, has_request_context
-from sqlalchemy import DDL, JSON, Index, String, event
+from sqlalchemy import DDL, JSON, Index, String, delete, event, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import Model, UtcDateTime, db, now
+from .db import Model, UtcDateTime, db, now, write_tx
 
 KEPT_DAYS = 730
 """Days an entry is kept (assurance.md, section 3)."""
+SIGN_IN_DAYS = 90
+"""Days an entry about signing in is kept; its action begins with `sign_in`."""
 
 
 class AuditEntry(Model):
@@ -53,14 +55,27 @@ def _client() -> str:
     return client() if has_request_context() else ""
 
 
+def forget() -> int:
+    """Delete entries past their time, and return how many. By the real clock, because the triggers below go by it."""
+    present = datetime.now(UTC)
+    with write_tx() as session:
+        signing_in = session.execute(delete(AuditEntry).where(
+            func.substr(AuditEntry.action, 1, 7) == "sign_in", AuditEntry.at < present - timedelta(days=SIGN_IN_DAYS)))
+        others = session.execute(delete(AuditEntry).where(AuditEntry.at < present - timedelta(days=KEPT_DAYS)))
+        return signing_in.rowcount + others.rowcount
+
+
 SQLITE_TRIGGERS = (
     "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit entries never change'); END",
     f"""CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry WHEN old.at > datetime('now', '-{KEPT_DAYS - 1} days')
+    AND NOT (substr(old.action, 1, 7) = 'sign_in' AND old.at < datetime('now', '-{SIGN_IN_DAYS - 1} days'))
     BEGIN SELECT RAISE(ABORT, 'audit entries are kept'); END""",
 )
 POSTGRES_TRIGGERS = (
     f"""CREATE FUNCTION audit_entry_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     IF TG_OP = 'DELETE' AND old.at < (now() AT TIME ZONE 'UTC') - interval '{KEPT_DAYS - 1} days' THEN RETURN old; END IF;
+    IF TG_OP = 'DELETE' AND substr(old.action, 1, 7) = 'sign_in' AND old.at < (now() AT TIME ZONE 'UTC') - interval '{SIGN_IN_DAYS - 1} days'
+    THEN RETURN old; END IF;
     RAISE EXCEPTION 'audit entries never change'; END $$""",
     "CREATE TRIGGER audit_entry_keep BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION audit_entry_keep()",
 )

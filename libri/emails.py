@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
 
@@ -26,8 +29,8 @@ def _to(member, kind: str, **values) -> Letter:
 
 def invitation(invitation, ticket, organisation_name: str) -> Letter:
     """Invites somebody into an organisation; answers with a ticket (X1)."""
-    return _post("invitation", invitation.email, invitation.language, ticket=ticket, organisation=organisation_name,
-                 words=invitation.words, expires=invitation.expires_at.date().isoformat())
+    return _post("invitation", invitation.email, invitation.language, ticket=ticket, organisation=organisation_name, role=invitation.role,
+                 words=unlinked(invitation.words), expires=invitation.expires_at.date().isoformat())
 
 
 def sign_in_link(member, ticket) -> Letter:
@@ -60,6 +63,11 @@ def second_factor_changed(member, is_on: bool) -> Letter:
     return _to(member, "second_factor_changed", is_on=is_on)
 
 
+def account_unused(member, closes_on: date) -> Letter:
+    """Tells that the account was not used for two years and will be closed."""
+    return _to(member, "account_unused", closes=closes_on.isoformat())
+
+
 def account_closed(address: str, language: str) -> Letter:
     """Says goodbye after an account was closed."""
     return _post("account_closed", address, language)
@@ -79,6 +87,11 @@ def confirm_contact(contact, ticket, language: str, organisation_name: str) -> L
     """Asks whether an entry is still correct; one signed link answers (N1)."""
     return _post("confirm_contact", contact.email, language, contact.member_id, ticket=ticket,
                  organisation=organisation_name, function=contact.function)
+
+
+def unlinked(words: str) -> str:
+    """Somebody's own words with every web and mail address broken by an unseen sign, so that no mail program links it (S50)."""
+    return re.sub(r"(?<=\S)(://|[.@/])(?=\w)", "\\1\u200b", words)
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------------

@@ -66,10 +66,11 @@ class Can:
 
     def invite_into(self, organisation) -> bool:
         """Coordinators invite into their organisation and those below; only the office into any (issue, members)."""
-        return self.is_office or self.lead(organisation)
+        return self.is_office or (self.lead(organisation) and organisation.kind != "coordinator")
 
     def change_membership(self, membership) -> bool:
-        return self.is_office or (self.lead(membership.organisation) and membership.member_id != self.member_id)
+        """Nobody but the office changes their own, and only the office makes the office (S39)."""
+        return self.is_office or (self.invite_into(membership.organisation) and membership.member_id != self.member_id)
 
     def leave(self, membership) -> bool:
         return membership.member_id == self.member_id
@@ -95,6 +96,10 @@ class Can:
     # -- members
     def see_member(self, member) -> bool:
         return self.member_id is not None and member.status == "active"
+
+    def see_member_address(self, member) -> bool:
+        """The e-mail address of a member: themselves, the office, coordinators of one of their organisations."""
+        return self.is_office or member.id == self.member_id or any(self.lead(place.organisation) for place in member.memberships)
 
     def disable_member(self, member) -> bool:
         return self.is_office and member.id != self.member_id

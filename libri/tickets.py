@@ -64,11 +64,17 @@ def void(purpose: str, subject_id: int) -> None:
 
 def find(purpose: str, token: str) -> Ticket | None:
     """The living ticket a link's `token` stands for, or None for anything forged, used, voided or too old."""
+    ticket = known(purpose, token)
+    return ticket if ticket and ticket.used_at is None and ticket.expires_at > now() else None
+
+
+def known(purpose: str, token: str) -> Ticket | None:
+    """The ticket a link's `token` stands for, living or not, so that a page can say what became of it; None if forged."""
     number, _, signature = token.partition("-")
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         return None
     ticket = db.session.scalar(select(Ticket).where(Ticket.id == int(number), Ticket.purpose == purpose))
-    if ticket is None or ticket.used_at is not None or ticket.expires_at <= now():
+    if ticket is None:
         return None
     config = current_app.config
     secrets_ = [config["SECRET_KEY"], *config["SECRET_KEY_FALLBACKS"]]

@@ -34,6 +34,7 @@ class Invitation(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: now() + timedelta(days=INVITATION_DAYS))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     invited_by: Mapped[Member | None] = relationship(foreign_keys=[invited_by_id], lazy="raise_on_sql")
@@ -49,19 +50,24 @@ class Invitation(Model):
         return "expired" if self.status == "invited" and self.expires_at <= now() else self.status
 
     def send_again(self) -> None:
-        """Start the 30 days anew; raises Closed for one that was accepted or withdrawn."""
-        if self.status not in ("invited", "expired"):
+        """Start the 30 days anew; raises Closed for one that was accepted or withdrawn, or whose address was erased."""
+        if self.status not in ("invited", "expired") or not self.email:
             raise Closed
-        self.status, self.sent_at, self.expires_at = "invited", now(), now() + timedelta(days=INVITATION_DAYS)
+        self.status, self.ended_at = "invited", None
+        self.sent_at, self.expires_at = now(), now() + timedelta(days=INVITATION_DAYS)
 
     def withdraw(self) -> None:
         """Take the invitation back; raises Closed once it was accepted."""
         if self.status not in ("invited", "expired"):
             raise Closed
-        self.status = "withdrawn"
+        self.status, self.ended_at = "withdrawn", now()
 
     def accept(self, member: Member) -> None:
         """Note who accepted; raises Closed unless it is still open."""
         if self.state != "invited":
             raise Closed
-        self.status, self.accepted_by_id = "accepted", member.id
+        self.status, self.accepted_by_id, self.ended_at = "accepted", member.id, now()
+
+    def forget(self) -> None:
+        """Erase what is personal in it: the address, the function, the inviter's words."""
+        self.email = self.function = self.words = ""

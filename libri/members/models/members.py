@@ -41,6 +41,7 @@ class Member(UserMixin, Model):
     totp_last_step: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     seen_on: Mapped[date | None] = mapped_column(Date)
+    warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -69,6 +70,16 @@ class Member(UserMixin, Model):
         used = db.session.execute(update(Member).where(Member.id == self.id, Member.totp_last_step < step).values(totp_last_step=step))
         return used.rowcount == 1
 
+    def disable(self) -> None:
+        """Take the account out of use; use `leaving.disable`, which also ends its sessions and keeps the last coordinator."""
+        self.status = "disabled"
+        self.renew_stamp()
+
+    def enable(self) -> None:
+        """Let a disabled account be used again."""
+        if self.status == "disabled":
+            self.status = "active"
+
     def renew_stamp(self) -> None:
         """Make every link and code tied to the old credentials worthless."""
         self.stamp = secrets.token_urlsafe(16)
@@ -83,6 +94,7 @@ class Membership(Model):
     role: Mapped[str] = mapped_column(choice(*ROLES, name="role"), default="member")
     function: Mapped[str] = mapped_column(String(120), default="")
     since: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    version: Mapped[int] = mapped_column(default=1)
 
     member: Mapped[Member] = relationship(back_populates="memberships", lazy="raise_on_sql")
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,139 @@
+"""The map of personal data: every column of every table, whose it is, on which basis, how long, and its end (P1).
+
+"My data" and the closing of accounts are made from this map, so what is not on it fails a test and not a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, Table, delete, false, or_, select, update
+
+from .db import db
+
+WORK = "work in the network: GDPR Art. 6(1)(e), for partners that are no public bodies Art. 6(1)(f)"
+CONSENT = WORK + "; shown to the network by consent: Art. 6(1)(a)"
+LAW = "legal obligation: Art. 6(1)(c) with Art. 5(2)"
+NONE = "no personal data"
+KEPT = object()
+"""A personal column that stays as it is when its person goes, because it no longer points to anybody."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One table: `personal` columns with what they become at erasure, `secret` ones (never handed out), and the `plain` rest.
+
+    `whose` are columns with the member's number, `address` one with their e-mail address, `maker` one with the number of
+    who made a row about somebody else. `goes` says that whole rows go at erasure.
+    """
+
+    plain: str
+    title: LazyString | str = ""
+    basis: str = NONE
+    how_long: str = ""
+    whose: str = ""
+    address: str = ""
+    maker: str = ""
+    personal: dict[str, Any] = field(default_factory=dict)
+    secret: dict[str, Any] = field(default_factory=dict)
+    others: str = ""
+    goes: bool = False
+
+    @property
+    def columns(self) -> set[str]:
+        """Every column that is marked."""
+        return {*self.plain.split(), *self.personal, *self.secret, *self.others.split()}
+
+
+MAP: dict[str, Kept] = {
+    "member": Kept(
+        "id status closed_at version", _l("Account"), WORK, "while used; closed after 24 months without use, after a letter", whose="id",
+        personal={"email": None, "name": "", "function": "", "language": "en", "reads": [], "writes": [], "timezone": "Europe/Riga",
+                  "themes": [], "notices": "never", "picture": "", "notice_version": "", "notice_read_at": None, "created_at": KEPT,
+                  "seen_on": None, "warned_at": None},
+        secret={"password_hash": "", "stamp": "", "totp_secret": "", "totp_last_step": 0}),
+    "membership": Kept(
+        "id version", _l("Membership of organisations"), WORK, "as long as the account", whose="member_id", goes=True,
+        personal={"member_id": KEPT, "organisation_id": KEPT, "role": KEPT, "function": KEPT, "since": KEPT}),
+    "recovery_code": Kept("id", "", WORK, "until used, renewed, or the account is closed", whose="member_id", goes=True,
+                          secret={"member_id": KEPT, "digest": KEPT}),
+    "sign_in": Kept(
+        "id", _l("Open sessions"), WORK, "at most a working day", whose="member_id", goes=True,
+        personal={"member_id": KEPT, "created_at": KEPT, "seen_at": KEPT, "fresh_at": KEPT, "device": KEPT, "place": KEPT},
+        secret={"digest": KEPT}),
+    "invitation": Kept(
+        "id organisation_id role language status created_at sent_at expires_at ended_at", _l("Invitations"), WORK,
+        "address, function and words for 90 days after it expired or was withdrawn", whose="accepted_by_id", address="email",
+        maker="invited_by_id", personal={"email": "", "function": "", "words": "", "accepted_by_id": KEPT}, others="invited_by_id"),
+    "letter": Kept(
+        "id message_id kind language due_at locked_until attempts status last_error", _l("Letters"), WORK,
+        "content for 7 days after delivery or the last try, the fact as long as the account", whose="member_id", address="to_address",
+        goes=True, personal={"member_id": KEPT, "to_address": KEPT, "values": KEPT, "created_at": KEPT, "sent_at": KEPT}),
+    "kept_form": Kept("", _l("Forms that were not sent"), WORK, "one day", whose="member_id", goes=True,
+                      personal={"member_id": KEPT, "address": KEPT, "fields": KEPT, "at": KEPT}, secret={"key": KEPT}),
+    "audit_entry": Kept(
+        "id object_kind object_id organisation_id details", _l("What you did (audit trail)"), LAW,
+        "24 months; entries about signing in 90 days", whose="member_id",
+        personal={"member_id": KEPT, "at": KEPT, "action": KEPT, "client": KEPT}),
+    "organisation_version": Kept("id organisation_id number changes", _l("Pages you changed"), LAW, "as long as the page",
+                                 whose="member_id", personal={"member_id": KEPT, "at": KEPT}),
+    "contact_person": Kept(
+        "id organisation_id function languages themes is_coordinator is_deputy position appointed_on ends_on ended_at successor_id "
+        "confirmed_on asked_at reminded_at emptied_at created_at changed_at version", _l("Contact person"), CONSENT,
+        "while in post, the personal data 12 months longer", whose="member_id",
+        personal={"name": "", "email": "", "phone": "", "visibility": {}, "consented_on": None, "member_id": None},
+        others="delegated_by"),
+    "ticket": Kept("id purpose created_at expires_at used_at", "", WORK, "30 days after they end; deleted with the account",
+                   personal={"subject_id": KEPT, "extra": KEPT}, secret={"nonce": KEPT}),
+    "attempt": Kept("id scope at", "", WORK, "one day, under a keyed hash", secret={"whose": KEPT}),
+    "submission": Kept("nonce at location", how_long="one day"),
+    "organisation": Kept(
+        "id code kind programme_role status name names parent_id path country region city latitude longitude timezone email phone website "
+        "languages themes description accessibility newcomer_hours seeks_partner seeks_partner_for seeks_partner_since confirmed_on "
+        "created_at changed_at version is_demonstration note search_text sort_lv sort_en sort_ru sort_uk"),
+    "organisation_theme": Kept("theme organisation_id"),
+    "organisation_language": Kept("language organisation_id"),
+    "venue_offer": Kept("id organisation_id name address conditions accessibility created_at changed_at withdrawn_at version"),
+    "room": Kept("id venue_offer_id name capacity equipment"),
+    "fact": Kept("name value"),
+    "heartbeat": Kept("id at"),
+    "chore": Kept("name begun_at"),
+}
+
+
+def kept_on(member_id: int, address: str) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """Everything kept on a member, as (table, title, rows); rows hold nothing secret and nothing of other people (P3)."""
+    for name, kept in MAP.items():
+        table = db.metadata.tables[name]
+        if not kept.title:
+            continue
+        yield name, str(kept.title), _rows(table, [*kept.personal, *kept.plain.split()], _mine(table, kept, member_id, address))
+        if kept.maker:
+            yield f"{name}_sent", str(_l("Invitations you sent")), _rows(
+                table, ["words", *kept.plain.split()], table.c[kept.maker] == member_id)
+
+
+def _rows(table: Table, names: list[str], condition: ColumnElement[bool]) -> list[dict[str, Any]]:
+    wanted = [column for column in table.columns if column.name in names]
+    return [dict(row) for row in db.session.execute(select(*wanted).where(condition).order_by(*table.primary_key)).mappings()]
+
+
+def _mine(table: Table, kept: Kept, member_id: int, address: str) -> ColumnElement[bool]:
+    by_number = table.c[kept.whose] == member_id if kept.whose else false()
+    return or_(by_number, table.c[kept.address] == address) if kept.address and address else by_number
+
+
+def erase(member_id: int, address: str) -> None:
+    """Do what the map says of a member who goes, inside write_tx(): rows go, or their columns are emptied (P4)."""
+    for table in reversed(db.metadata.sorted_tables):
+        kept = MAP[table.name]
+        emptied = {name: value for name, value in (kept.personal | kept.secret).items() if value is not KEPT}
+        mine = _mine(table, kept, member_id, address)
+        if kept.goes:
+            db.session.execute(delete(table).where(mine))
+        elif emptied and (kept.whose or kept.address):
+            db.session.execute(update(table).where(mine).values(emptied))
