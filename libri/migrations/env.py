@@ -6,7 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import TypeDecorator
 
-from libri import worker  # noqa: F401 (its tables, too)
+from libri import sample, worker  # noqa: F401 (so that every table is known)
 
 database = current_app.extensions["migrate"].db
 
