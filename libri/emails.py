@@ -73,25 +73,50 @@ def account_closed(address: str, language: str) -> Letter:
     return _post("account_closed", address, language)
 
 
-def contact_listed(contact, language: str, organisation_name: str) -> Letter:
+def contact_listed(contact, address: str, language: str, organisation_name: str) -> Letter:
     """Tells a person that a coordinator listed them as contact person, and the source (GDPR Art. 14)."""
-    return _post("contact_listed", contact.email, language, contact.member_id, organisation=organisation_name, function=contact.function)
+    return _post("contact_listed", address, language, contact.member_id, organisation=organisation_name, function=contact.function,
+                 organisation_id=contact.organisation_id)
 
 
-def contact_changed(contact, language: str, organisation_name: str) -> Letter:
-    """Tells a contact person that somebody else changed their entry (P6)."""
-    return _post("contact_changed", contact.email, language, contact.member_id, organisation=organisation_name, function=contact.function)
+def contact_changed(contact, address: str, language: str, organisation_name: str, has_ended: bool = False) -> Letter:
+    """Tells a contact person that somebody else changed or ended their entry (P6)."""
+    return _post("contact_changed", address, language, contact.member_id, organisation=organisation_name, function=contact.function,
+                 organisation_id=contact.organisation_id, has_ended=has_ended)
 
 
-def confirm_contact(contact, ticket, language: str, organisation_name: str) -> Letter:
+def confirm_contact(contact, address: str, ticket, language: str, organisation_name: str) -> Letter:
     """Asks whether an entry is still correct; one signed link answers (N1)."""
-    return _post("confirm_contact", contact.email, language, contact.member_id, ticket=ticket,
+    return _post("confirm_contact", address, language, contact.member_id, ticket=ticket,
                  organisation=organisation_name, function=contact.function)
+
+
+def confirm_contacts(member, organisation, functions: list[str]) -> Letter:
+    """Asks a coordinator to confirm the entries that no letter can reach (N1)."""
+    return _to(member, "confirm_contacts", organisation=organisation.name_in(member.language)[1], organisation_id=organisation.id,
+               functions=functions)
+
+
+def contact_ended(member, organisation, function: str, is_last: bool) -> Letter:
+    """Tells a coordinator that the last day of an appointment is past; with `is_last`, that somebody must follow (N2)."""
+    return _to(member, "contact_ended", organisation=organisation.name_in(member.language)[1], organisation_id=organisation.id,
+               function=function, is_last=is_last)
+
+
+def contact_note(contact, address: str, language: str, member_id: int | None, organisation_name: str, note: str) -> Letter:
+    """Passes on what a contact person wrote about their entry."""
+    return _post("contact_note", address, language, member_id, organisation=organisation_name, organisation_id=contact.organisation_id,
+                 function=contact.function, note=unlinked(note))
+
+
+def office_address() -> str:
+    """Where the office reads letters."""
+    return current_app.config["OFFICE_EMAIL"]
 
 
 def unlinked(words: str) -> str:
     """Somebody's own words with every web and mail address broken by an unseen sign, so that no mail program links it (S50)."""
-    return re.sub(r"(?<=\S)(://|[.@/])(?=\w)", "\\1\u200b", words)
+    return re.sub(r"(?<=\S)([.@/])(?=\w)", "\\1\u200b", words.replace("://", ":\u200b//"))
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------------
