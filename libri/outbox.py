@@ -152,7 +152,8 @@ def transport(message: EmailMessage) -> None:
     """Hand a message to the mail server of the settings, or lay it into the data folder when there is none."""
     address = current_app.config["SMTP_URL"]
     if not address:
-        return _lay_down(message)
+        _lay_down(message)
+        return
     url = urlsplit(address)
     secure = url.scheme == "smtps"
     context = ssl.create_default_context()
