@@ -1,0 +1,64 @@
+"""The questions of the office's lists; their answers stand in the address."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, IntegerField, SelectField, StringField, validators
+
+from ..forms import at_most, line
+from ..i18n import country_name, lang, sort_key
+from ..vocabularies import COUNTRIES, ROLES
+from .words import ACTIONS, LETTER_KINDS, LETTER_STATES, MEMBER_STATES
+
+
+def _any(choices) -> list:
+    return [("", _l("Any")), *choices]
+
+
+def _countries() -> list:
+    return sorted(((code, country_name(code)) for code in COUNTRIES), key=lambda pair: sort_key(pair[1], lang()))
+
+
+class Asked(Form):
+    """A form of a list, read from the address; an answer that cannot be understood counts as none."""
+
+    def __init__(self, **choices):
+        super().__init__(request.args)
+        for name, offered in choices.items():
+            self[name].choices = _any(offered)
+        self.validate()
+
+    @property
+    def answers(self) -> dict:
+        """The answers that were understood, by name of the field."""
+        return {field.short_name: field.data for field in self if field.data not in (None, "") and not field.errors}
+
+
+class MembersAsked(Asked):
+    """Which members?"""
+
+    text = StringField(_l("Name or e-mail"), [at_most(120)], filters=[line])
+    status = SelectField(_l("State"), choices=lambda: _any(MEMBER_STATES.items()))
+    role = SelectField(_l("Role"), choices=lambda: _any([*ROLES.items(), ("office", _l("Office"))]))
+    organisation = StringField(_l("Organisation"), [at_most(120)], filters=[line])
+    country = SelectField(_l("Country"), choices=lambda: _any(_countries()))
+
+
+class LettersAsked(Asked):
+    """Which letters?"""
+
+    status = SelectField(_l("State"), choices=lambda: _any(LETTER_STATES.items()))
+    kind = SelectField(_l("Letter"), choices=lambda: _any(LETTER_KINDS.items()))
+
+
+class EntriesAsked(Asked):
+    """Which entries of the audit trail?"""
+
+    action = SelectField(_l("What was done"), choices=lambda: _any(sorted(ACTIONS.items(), key=lambda pair: sort_key(str(pair[1]), lang()))))
+    who = StringField(_l("Who: name, e-mail or number"), [at_most(120)], filters=[line])
+    organisation = StringField(_l("Organisation"), [at_most(120)], filters=[line])
+    kind = SelectField(_l("Thing"), choices=[])
+    number = IntegerField(_l("Number of the thing"), [validators.Optional(), validators.NumberRange(1, 2**31 - 1)])
+    first = DateField(_l("From"), [validators.Optional()])
+    last = DateField(_l("To"), [validators.Optional()])

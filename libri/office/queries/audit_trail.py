@@ -1,0 +1,56 @@
+"""The audit trail: who did what, found by action, person, organisation, thing and days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import Select, or_, select
+
+from ...audit import AuditEntry
+from ...members.models import Member, Organisation
+from ...search import like, words
+
+SORT = (AuditEntry.id,)
+
+
+def entries(action: str = "", who: str = "", organisation: str = "", kind: str = "", number: int | None = None,
+            first: date | None = None, last: date | None = None) -> Select:
+    """(entry, name of who did it, name of the organisation), for all that was asked."""
+    query = (select(AuditEntry, Member.name.label("doer"), Organisation.name.label("place"))
+             .outerjoin(Member, Member.id == AuditEntry.member_id).outerjoin(Organisation, Organisation.id == AuditEntry.organisation_id))
+    if action:
+        query = query.where(AuditEntry.action == action)
+    if who:
+        query = query.where(_is(who))
+    for word in words(organisation):
+        query = query.where(Organisation.search_text.like(like(word), escape="\\"))
+    if kind:
+        query = query.where(AuditEntry.object_kind == kind)
+    if number is not None:
+        query = query.where(AuditEntry.object_id == number)
+    if first is not None:
+        query = query.where(AuditEntry.at >= _midnight(first))
+    return query.where(AuditEntry.at < _midnight(last) + timedelta(days=1)) if last is not None else query
+
+
+def _is(who: str):
+    """A member by number, or by a part of name or address."""
+    if who.isascii() and who.isdigit() and len(who) < 10:
+        return AuditEntry.member_id == int(who)
+    pattern = like(who)
+    return or_(Member.name.ilike(pattern, escape="\\"), Member.email.ilike(pattern, escape="\\"))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def kinds() -> Select:
+    """The kinds of things the trail speaks of."""
+    return select(AuditEntry.object_kind).where(AuditEntry.object_kind != "").distinct().order_by(AuditEntry.object_kind)
+
+
+def exports_of(member_id: int, first: datetime, last: datetime) -> Select:
+    """What a member exported between two instants (P12)."""
+    return (select(AuditEntry).where(AuditEntry.member_id == member_id, AuditEntry.action.like("%export%"),
+                                     AuditEntry.at >= first, AuditEntry.at <= last).order_by(AuditEntry.id))

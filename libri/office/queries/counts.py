@@ -1,0 +1,29 @@
+"""How much waits for the office, each kind once."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, func, select
+
+from ...db import now
+from ...directory.queries.contacts import stale
+from ...members.models import Invitation, Member
+from ...outbox import Letter
+from . import organisations
+
+
+def waiting() -> Select:
+    """One row of numbers, named as the tiles of the first page."""
+    open_ = Invitation.status == "invited"
+    counted = {
+        "contacts": select(func.count()).select_from(stale().order_by(None).subquery()),
+        "invited": select(func.count(Invitation.id)).where(open_, Invitation.expires_at > now()),
+        "expired": select(func.count(Invitation.id)).where((Invitation.status == "expired") | (open_ & (Invitation.expires_at <= now()))),
+        "letters_waiting": select(func.count(Letter.id)).where(Letter.status == "waiting"),
+        "letters_failed": select(func.count(Letter.id)).where(Letter.status == "failed"),
+        "drafts": select(func.count()).select_from(organisations.in_state("draft").order_by(None).subquery()),
+        "suspended": select(func.count()).select_from(organisations.in_state("suspended").order_by(None).subquery()),
+        "without_contact": select(func.count()).select_from(organisations.without_contact().order_by(None).subquery()),
+        "members": select(func.count(Member.id)).where(Member.status == "active"),
+        "disabled": select(func.count(Member.id)).where(Member.status == "disabled"),
+    }
+    return select(*(query.scalar_subquery().label(name) for name, query in counted.items()))
