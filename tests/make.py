@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from itertools import count
 
+import pyotp
+
+from libri import tickets
 from libri.config import NOTICE_VERSION
 from libri.db import db, now
-from libri.directory.models import ContactPerson, Room, VenueOffer
+from libri.directory.models import ContactPerson, ImportDraft, Room, VenueOffer
 from libri.i18n import Localized
+from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
+from libri.outbox import Letter
 
 _number = count(1)
 
@@ -59,6 +64,42 @@ def venue(at: Organisation, capacity: int = 40, **given) -> VenueOffer:
 def invitation(at: Organisation, email: str = "nina@library.example", **given) -> Invitation:
     """An open invitation as member."""
     new = Invitation(email=email, organisation_id=at.id, **given)
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def second_factor(member: Member) -> list[str]:
+    """Turn on the second factor of a member, with SECRET in the app; return the recovery codes."""
+    codes = two_factor.turn_on(member, SECRET, 0)
+    db.session.flush()
+    return codes
+
+
+def code(steps: int = 0) -> str:
+    """What the app shows now, or so many steps of 30 seconds later."""
+    return pyotp.TOTP(SECRET).at(int(now().timestamp()) + 30 * steps)
+
+
+def ticket(purpose: str, member: Member, hours: float = 1, extra: str = "") -> str:
+    """The token of a link in a letter to a member."""
+    return tickets.issue(purpose, member.id, hours, extra).token()
+
+
+def letter(to: Member, kind: str = "password_changed", **given) -> Letter:
+    """A letter that waits in the outbox."""
+    new = Letter(kind=kind, to_address=to.email, language=to.language, member_id=to.id, **given)
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+def table(owner: Member, *rows: list[str]) -> ImportDraft:
+    """A table waiting to be imported: with a header and `rows`, else one that lacks a column."""
+    new = ImportDraft(member_id=owner.id, filename="partners.csv", rows=list(rows) or [["id"], ["org-x"]])
     db.session.add(new)
     db.session.flush()
     return new

@@ -25,6 +25,10 @@ home.about GET                   /about                                       20
 home.privacy GET                 /privacy                                     200  200    200    200   200
 home.accessibility GET           /accessibility                               200  200    200    200   200
 home.language POST               /language                                    303  303    303    303   303
+home.design GET                  /_design                                     200  200    200    200   200
+home.robots GET                  /robots.txt                                  200  200    200    200   200
+home.security GET                /.well-known/security.txt                    200  200    200    200   200
+home.health.check GET            /healthz                                     503  503    503    503   503
 
 # -- signing in
 members.sign_in GET              /sign-in                                     200  200    200    200   200
@@ -42,15 +46,36 @@ members.choose_password GET      /password/7-forged                           41
 members.choose_password POST     /password/7-forged                           410  410    410    410   410
 
 # -- one's own account
+members.keep_draft POST          /me/drafts                                    in  400    400    400   400
+members.drop_draft POST          /me/drafts/drop                               in  400    400    400   400
 members.read_notice GET          /me/notice                                    in  200    200    200   200
 members.read_notice POST         /me/notice                                    in  303    303    303   303
 members.account GET              /me/account                                   in  200    200    200   200
+members.again GET                /sign-in/again                                in  200    200    200   200
+members.again POST               /sign-in/again                                in  422    422    422   422
+members.change_password GET      /me/password                                  in  200    200    200   200
+members.change_password POST     /me/password                                  in  422    422    422   422
+members.change_address GET       /me/address                                   in  200    200    200   200
+members.change_address POST      /me/address                                   in  422    422    422   422
+members.confirm_address GET      /address/7-forged                            410  410    410    410   410
+members.confirm_address POST     /address/7-forged                            410  410    410    410   410
+members.second_factor GET        /me/second-factor                             in  200    200    200   200
+members.second_factor POST       /me/second-factor                             in  422    422    422   422
+members.turn_off_second_factor POST /me/second-factor/off                      in  303    303    303   303
+members.recovery_codes GET       /me/recovery-codes                            in  303    303    303   303
+members.new_recovery_codes POST  /me/recovery-codes                            in  303    303    303   303
+members.sessions GET             /me/sessions                                  in  200    200    200   200
+members.sign_out_everywhere POST /me/sessions/end                              in  303    303    303   303
+members.end_one_session POST     /me/sessions/4000000/end                      in  404    404    404   404
 members.profile GET              /me                                           in  200    200    200   200
 
 # -- invitations and the people of an organisation
 
 # -- the directory
 directory.index GET              /directory                                    in  200    200    200   200
+directory.looking GET            /directory/looking                            in  200    200    200   200
+directory.map GET                /directory/map                                in  200    200    200   200
+directory.help_me GET            /directory/help-me                            in  200    200    200   200
 
 # -- organisations
 
@@ -59,9 +84,29 @@ directory.index GET              /directory                                    i
 # -- venue offers
 
 # -- import and export
+directory.export GET             /directory/export.csv                         in  200    200    200   200
+directory.organisation_card GET  /organisations/{lyon}.vcf                     in  200    200    200   200
+directory.contact_card GET       /contacts/{contact}.vcf                       in  200    200    200   200
+directory.import_file GET        /directory/import                             in  403    403    403   200
+directory.import_file POST       /directory/import                             in  403    403    403   422
+directory.import_template GET    /directory/import/template.csv                in  403    403    403   200
+directory.import_report GET      /directory/import/{table}                     in  403    403    403   200
+directory.import_report POST     /directory/import/{table}                     in  403    403    403   422
 
 # -- the office
 office.index GET                 /office/                                      in  403    403    403   200
+office.members GET               /office/members                               in  403    403    403   200
+office.member GET                /office/members/{ana}                         in  403    403    403   200
+office.member_status POST        /office/members/{ana}/status                  in  403    403    403   422
+office.end_sessions POST         /office/members/{carla}/sessions              in  403    403    403   303
+office.list_invitations GET      /office/invitations                           in  403    403    403   200
+office.list_organisations GET    /office/organisations                         in  403    403    403   200
+office.contacts GET              /office/contacts                              in  403    403    403   200
+office.letters GET               /office/letters                               in  403    403    403   200
+office.letter GET                /office/letters/{letter}                      in  403    403    403   200
+office.retry_letter POST         /office/letters/{letter}/retry                in  403    403    403   303
+office.audit_trail GET           /office/audit                                 in  403    403    403   200
+office.export_audit_trail POST   /office/audit/export                          in  403    403    403   200
 """
 PEOPLE = ("nobody", "ana", "bruno", "carla", "dina")
 LINE = re.compile(r"^(\S+) (GET|POST)\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)$")
@@ -73,8 +118,8 @@ def things(cast: Cast) -> dict[str, int]:
     return {
         "lyon": cast.lyon.id, "lyon_library": cast.lyon_library.id, "ogre": cast.ogre.id,
         "ana": cast.ana.id, "carla": cast.carla.id,
-        "contact": make.contact(cast.lyon).id, "venue": make.venue(cast.lyon).id,
-        "invitation": make.invitation(cast.lyon_library).id,
+        "table": make.table(cast.dina).id, "contact": make.contact(cast.lyon).id, "venue": make.venue(cast.lyon).id,
+        "invitation": make.invitation(cast.lyon_library).id, "letter": make.letter(cast.ana).id,
         "membership": db.session.scalar(select(Membership.id).where(Membership.member_id == cast.ana.id)),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import cos, radians, sin, sqrt
+from math import cos, floor, radians, sin, sqrt
 
 WIDTH = 1000
 """Width of the whole map, in the units of the viewBox of static/img/europe.svg."""
@@ -62,29 +62,57 @@ def gather(places: Iterable[Mapping], distance: float) -> list[list[Mapping]]:
 
     Each place has an "x" and a "y" in units of the map. The groups come in reading order, from north-west to
     south-east. A pin is 84 units wide where the map is narrowest (a phone) and 40 where it is widest; inside a frame,
-    multiply by side / WIDTH.
+    multiply by side / WIDTH. The work grows with the number of places, not with its square.
     """
-    groups = [[place] for place in places]
-    while pair := _closest(groups, distance):
-        one, other = pair
-        groups[one] += groups.pop(other)
-    return sorted(groups, key=lambda group: sum(centre(group)))
+    squares: dict[tuple[int, int], list[_Group]] = {}
+    for place in places:
+        group = _Group(place, distance)
+        while near := _nearest(group, squares, distance):
+            squares[near.square].remove(near)
+            group = near.swallow(group)
+        squares.setdefault(group.square, []).append(group)
+    found = sorted((group for square in squares.values() for group in square), key=lambda group: group.x + group.y)
+    return [group.places for group in found]
 
 
 def centre(group: list[Mapping]) -> tuple[float, float]:
-    """Return the mean (x, y) of the places of a group, in units of the map."""
-    return sum(place["x"] for place in group) / len(group), sum(
-        place["y"] for place in group
-    ) / len(group)
+    """Return the mean (x, y) of the places of a group, in units of the map; a place of "count" 3 weighs three times."""
+    number = sum(place.get("count", 1) for place in group)
+    return (
+        sum(place["x"] * place.get("count", 1) for place in group) / number,
+        sum(place["y"] * place.get("count", 1) for place in group) / number,
+    )
 
 
-def _closest(groups: list[list[Mapping]], distance: float) -> tuple[int, int] | None:
-    """Return the indices, the smaller first, of the two groups nearest each other, if nearer than distance."""
-    centres = [centre(group) for group in groups]
+class _Group:
+    """Places that share a pin; the sums are kept, so that a group of thousands costs no more than one of two."""
+
+    def __init__(self, place: Mapping, distance: float) -> None:
+        self.places, self.distance, self.weight = [place], distance, place.get("count", 1)
+        self.sums = place["x"] * self.weight, place["y"] * self.weight
+        self._settle()
+
+    def _settle(self) -> None:
+        self.x, self.y = self.sums[0] / self.weight, self.sums[1] / self.weight
+        self.square = floor(self.x / self.distance), floor(self.y / self.distance)
+
+    def swallow(self, other: _Group) -> _Group:
+        """Take the places of the other group in, and return self."""
+        self.places += other.places
+        self.weight += other.weight
+        self.sums = self.sums[0] + other.sums[0], self.sums[1] + other.sums[1]
+        self._settle()
+        return self
+
+
+def _nearest(group: _Group, squares: Mapping, distance: float) -> _Group | None:
+    """Return the group nearest to this one, if nearer than distance; it must lie in one of nine squares."""
+    column, row = group.square
     near = [
-        ((x1 - x2) ** 2 + (y1 - y2) ** 2, i, j)
-        for j, (x2, y2) in enumerate(centres)
-        for i, (x1, y1) in enumerate(centres[:j])
+        ((group.x - other.x) ** 2 + (group.y - other.y) ** 2, other)
+        for i in (-1, 0, 1)
+        for j in (-1, 0, 1)
+        for other in squares.get((column + i, row + j), ())
     ]
-    squared, one, other = min(near, default=(distance**2, 0, 0))
-    return (one, other) if squared < distance**2 else None
+    squared, other = min(near, key=lambda found: found[0], default=(distance**2, None))
+    return other if squared < distance**2 else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import secrets
 from pathlib import Path
@@ -12,13 +11,11 @@ from sqlalchemy import exists, select
 
 from ..config import NOTICE_VERSION
 from ..db import Fact, db, now, write_tx
-from ..directory.models import ContactPerson, Room, VenueOffer
-from ..i18n import Localized
+from ..directory import importing, spreadsheets, taking
 from ..members import passwords
 from ..members.models import Member, Membership, Organisation
 
 HERE = Path(__file__).parent
-OWN_LANGUAGE = {"LV": "lv", "FR": "fr", "IT": "it", "PL": "pl", "RO": "ro"}
 
 PEOPLE = (
     ("dina@paraugs.example", "Dina", "Tīkla koordinatore KISC", "org-lv-kisc", "coordinator", "lv", ("lv", "en", "ru"), "Europe/Riga"),
@@ -56,44 +53,17 @@ def remember_password(password: str) -> None:
         file.write(password)
 
 
-def read_organisations(file: Path) -> list[dict[str, str]]:
-    """The rows of organisations.csv, parents before children."""
-    with file.open(encoding="utf-8", newline="") as text:
-        rows = list(csv.DictReader(text))
-    return sorted(rows, key=lambda row: bool(row["parent_id"]))
+def read_organisations(file: Path) -> list[list[str]]:
+    """The table of organisations, read as every imported table is."""
+    return spreadsheets.read(file.read_bytes())
 
 
-def add_organisations(rows: list[dict[str, str]]) -> dict[str, Organisation]:
-    """Add the organisations with one contact function and their venue offer each; return them by code."""
-    added: dict[str, Organisation] = {}
-    for row in rows:
-        organisation = Organisation(
-            code=row["id"], kind=row["type"], programme_role=row["programme_role"], status="active", name=row["name"],
-            names=Localized({OWN_LANGUAGE[row["country"]]: row["name"], "en": row["name_en"]}), country=row["country"],
-            region=row["region"], city=row["city"], latitude=float(row["latitude"]), longitude=float(row["longitude"]),
-            timezone=row["timezone"], email=row["email"], languages=_list(row["languages"]), themes=_list(row["themes"]),
-            note=row["note"], is_demonstration=row["demo"] == "yes", confirmed_on=now())
-        db.session.add(organisation)
-        db.session.flush()
-        organisation.place_under(added.get(row["parent_id"]))
-        organisation.index_names()
-        _add_contact(organisation, row)
-        if row["venue_capacity"]:
-            _add_venue(organisation, int(row["venue_capacity"]), _list(row["venue_equipment"]))
-        added[row["id"]] = organisation
-    return added
-
-
-def _add_contact(organisation: Organisation, row: dict[str, str]) -> None:
-    db.session.add(ContactPerson(
-        organisation_id=organisation.id, function=row["contact_function"], email=row["email"], languages=_list(row["languages"]),
-        themes=_list(row["themes"]), is_coordinator=True, visibility={"email": "network"}, consented_on=now().date(),
-        confirmed_on=now(), appointed_on=now().date()))
-
-
-def _add_venue(organisation: Organisation, capacity: int, equipment: list[str]) -> None:
-    db.session.add(VenueOffer(organisation_id=organisation.id, name=organisation.name,
-                              rooms=[Room(capacity=capacity, equipment=equipment)]))
+def add_organisations(table: list[list[str]]) -> dict[str, Organisation]:
+    """Add the organisations with one contact function and their venue offer each, inside write_tx(); return them by code."""
+    plan = importing.check(table)
+    if plan.problems:
+        raise ValueError(f"{len(plan.problems)} problems, the first in row {plan.problems[0].row}: {plan.problems[0].sentence}")
+    return taking.take(plan, tells=False)
 
 
 def add_people(organisations: dict[str, Organisation], password_hash: str) -> None:
@@ -103,7 +73,3 @@ def add_people(organisations: dict[str, Organisation], password_hash: str) -> No
                         reads=list(reads), writes=[reads[0]], timezone=zone, notice_version=NOTICE_VERSION, notice_read_at=now())
         member.memberships = [Membership(organisation_id=organisations[code].id, role=role, function=function)]
         db.session.add(member)
-
-
-def _list(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]

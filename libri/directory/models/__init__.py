@@ -1,6 +1,7 @@
 """What is true of contact persons and venue offers (product.md, directory)."""
 
 from .contacts import ContactPerson
+from .imports import ImportDraft
 from .venues import Room, VenueOffer
 
-__all__ = ["ContactPerson", "Room", "VenueOffer"]
+__all__ = ["ContactPerson", "ImportDraft", "Room", "VenueOffer"]

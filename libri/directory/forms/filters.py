@@ -1,0 +1,108 @@
+"""The questions of the lists: words, country, kind, theme, language; their answers stand in the address."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Form, SelectField, StringField
+from wtforms.validators import ValidationError
+
+from ...forms import at_most, line, one_of_these
+from ...i18n import country_name, lang, language_name, sort_key
+from ...search import words
+from ...vocabularies import COUNTRIES, ORGANISATION_KINDS, THEMES, WRITTEN_LANGUAGES
+from ..queries.organisations import Filters
+
+SORTS = {"name": _l("Name"), "country": _l("Country"), "newest": _l("Newest first")}
+KEY = re.compile(r"([A-Z]{2})-([0-9]{1,15})", re.ASCII)
+NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", re.ASCII)
+
+
+class OneOf(SelectField):
+    """A choice that may stay open, with our own sentence for what was never offered."""
+
+    def __init__(self, label, choices, default="", **kwargs):
+        super().__init__(label, choices=choices, default=default, **kwargs)
+
+    def pre_validate(self, form):
+        if not any(chosen for _value, _label, chosen, *_rest in self.iter_choices()):
+            raise ValidationError(one_of_these())
+
+
+def _by_name(codes, name) -> list[tuple[str, str]]:
+    return sorted(((code, name(code)) for code in codes), key=lambda pair: sort_key(pair[1], lang()))
+
+
+@cache
+def _countries(_language: str) -> list[tuple[str, str]]:
+    return _by_name(COUNTRIES, country_name)
+
+
+@cache
+def _languages(_language: str) -> list[tuple[str, str]]:
+    return _by_name(WRITTEN_LANGUAGES, language_name)
+
+
+def countries() -> list[tuple[str, str]]:
+    """The countries with their names, in the reader's alphabetical order."""
+    return _countries(lang())
+
+
+def _any(choices) -> list[tuple[str, str]]:
+    return [("", _l("Any")), *choices]
+
+
+class HelpForm(Form):
+    """Who can help me with … (N4): a theme, a language, a kind of organisation; never a name."""
+
+    theme = OneOf(_l("Theme"), choices=lambda: _any(THEMES.items()))
+    language = OneOf(_l("Language"), choices=lambda: _any(_languages(lang())))
+    kind = OneOf(_l("Kind of organisation"), choices=lambda: _any(ORGANISATION_KINDS.items()))
+
+    def __init__(self):
+        super().__init__(request.args)
+        self.is_good = self.validate()
+
+    def _good(self, name: str):
+        field = self[name]
+        return field.data or "" if not field.errors else ""
+
+    @property
+    def filters(self) -> Filters:
+        """The answers that were understood."""
+        return Filters(theme=self._good("theme"), language=self._good("language"), kind=self._good("kind"))
+
+
+class FilterForm(HelpForm):
+    """The filters of the list and of the map."""
+
+    words = StringField(_l("Words"), [at_most(200)], filters=[line])
+    country = OneOf(_l("Country"), choices=lambda: _any(countries()))
+    partner = BooleanField(_l("Looking for a partner"), false_values=("", "n"))
+    sort = OneOf(_l("Order"), choices=lambda: list(SORTS.items()), default="name")
+
+    @property
+    def filters(self) -> Filters:
+        """The answers that were understood, with the place a pin of the map led to."""
+        text = self._good("words")
+        return super().filters.but(
+            words=tuple(words(text)), text=text, country=self._good("country"), partner=bool(self.partner.data),
+            sort=self._good("sort") or "name",
+            city=line(request.args.get("city"))[:100], area=area_of(request.args.get("area", "")))
+
+
+def area_of(text: str) -> tuple[float, ...]:
+    """South, west, north, east read from an address; empty when it is none."""
+    parts = text[:60].split(",")
+    if len(parts) != 4 or not all(NUMBER.fullmatch(part) for part in parts):
+        return ()
+    return tuple(float(part) for part in parts)
+
+
+def key_of(text: str | None) -> tuple[str, int] | None:
+    """The country and number of the row a page begins after, read from an address."""
+    found = KEY.fullmatch(text or "")
+    return (found[1], int(found[2])) if found else None

@@ -1,0 +1,224 @@
+"""What the list, the map and "who can help me" show of organisations; columns, not entities, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import (
+    Row,
+    Select,
+    String,
+    cast,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import aliased, contains_eager, raiseload
+
+from ...db import db, now
+from ...members.models import Organisation, OrganisationLanguage, OrganisationTheme
+from ...search import like
+from ..models import ContactPerson
+
+ROWS = 50
+"""Rows of a page of the list."""
+MOST_PLACES = 4000
+"""Places the map asks the database for at most."""
+
+COLUMNS = (Organisation.id, Organisation.name, Organisation.names, Organisation.languages, Organisation.kind, Organisation.city,
+           Organisation.country, Organisation.themes, Organisation.seeks_partner, Organisation.seeks_partner_for,
+           Organisation.seeks_partner_since, Organisation.confirmed_on)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What somebody asked a list for; an empty value asks for nothing."""
+
+    words: tuple[str, ...] = ()
+    text: str = ""
+    country: str = ""
+    kind: str = ""
+    theme: str = ""
+    language: str = ""
+    partner: bool = False
+    sort: str = "name"
+    city: str = ""
+    area: tuple[float, ...] = ()
+    """South, west, north, east of the places behind one pin of the map."""
+
+    @property
+    def in_address(self) -> dict[str, str]:
+        """The same questions as parts of an address."""
+        asked = {"words": self.text, "country": self.country, "kind": self.kind, "theme": self.theme, "language": self.language,
+                 "partner": "y" if self.partner else "", "sort": "" if self.sort == "name" else self.sort, "city": self.city,
+                 "area": ",".join(f"{degrees:g}" for degrees in self.area)}
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but the order was asked for."""
+        return bool(self.in_address.keys() - {"sort"})
+
+    def but(self, **other) -> Filters:
+        """The same questions but for some."""
+        return replace(self, **other)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of a long list: its rows, how many there are in all, and the keys of the pages before and after."""
+
+    rows: Sequence[Row]
+    total: int
+    previous: str | None
+    next: str | None
+
+
+def matching(filters: Filters) -> list:
+    """The conditions of active organisations that answer to the filters."""
+    conditions = [Organisation.status == "active"]
+    conditions += [Organisation.search_text.like(like(word), escape="\\") for word in filters.words]
+    for column, asked in ((Organisation.country, filters.country), (Organisation.kind, filters.kind), (Organisation.city, filters.city)):
+        if asked:
+            conditions.append(column == asked)
+    if filters.theme:
+        conditions.append(_has(OrganisationTheme, OrganisationTheme.theme == filters.theme))
+    if filters.language:
+        conditions.append(_has(OrganisationLanguage, OrganisationLanguage.language == filters.language))
+    if filters.partner:
+        conditions.append(Organisation.seeks_partner)
+    if filters.area:
+        south, west, north, east = filters.area
+        conditions += [Organisation.latitude.between(south, north), Organisation.longitude.between(west, east)]
+    return conditions
+
+
+def _has(rows, condition):
+    return select(rows.organisation_id).where(rows.organisation_id == Organisation.id, condition).exists()
+
+
+def how_many(filters: Filters) -> Select:
+    """Number of organisations in each country."""
+    return select(Organisation.country, func.count()).where(*matching(filters)).group_by(Organisation.country)
+
+
+def total(filters: Filters) -> Select:
+    """Number of organisations."""
+    return select(func.count()).select_from(Organisation).where(*matching(filters))
+
+
+def part(filters: Filters, language: str, country_order: Sequence[str], after=None, before=None) -> Part:
+    """One page of the list, in the order asked for; two queries whatever there is. A key is (country, number)."""
+    key, backwards = after or before, after is None and before is not None
+    if filters.sort == "country":
+        numbers = {country: number for country, number in db.session.execute(how_many(filters))}
+        query, number = _by_country(filters, language, country_order, key, backwards, numbers), sum(numbers.values())
+    else:
+        query = _slice(matching(filters), _order(filters.sort, language), filters.sort != "name", key, backwards)
+        number = db.session.scalar(total(filters)) or 0
+    found = db.session.execute(query).all()
+    more, found = len(found) > ROWS, found[:ROWS]
+    rows = found[::-1] if backwards else found
+    has_previous, has_next = (more, bool(rows)) if backwards else (bool(rows) and after is not None, more)
+    return Part(rows, number, _key(rows[0]) if has_previous else None, _key(rows[-1]) if has_next else None)
+
+
+def _key(row) -> str:
+    return f"{row.country}-{row.id}"
+
+
+def _order(sort: str, language: str):
+    column = {"newest": "created_at", "since": "seeks_partner_since"}.get(sort, f"sort_{language}")
+    return getattr(Organisation, column)
+
+
+def _slice(conditions: list, column, descending: bool, key, backwards: bool) -> Select:
+    """The rows that follow the row `key` in the order of `column`; an index gives them without sorting."""
+    down = descending != backwards
+    query = select(*COLUMNS, column.label("sorting")).where(*conditions)
+    if key is not None:
+        other = aliased(Organisation)
+        there = select(getattr(other, column.key), other.id).where(other.id == key[1]).scalar_subquery()
+        query = query.where(tuple_(column, Organisation.id).op("<" if down else ">")(there))
+    order = (column.desc(), Organisation.id.desc()) if down else (column, Organisation.id)
+    return query.order_by(*order).limit(ROWS + 1)
+
+
+def _by_country(filters, language, country_order, key, backwards, numbers) -> Select:
+    """The countries in the reader's alphabet, each by name: only as many of them as a page can hold."""
+    order = sorted(numbers, key=lambda code: country_order.index(code) if code in country_order else len(country_order), reverse=backwards)
+    if key is not None and key[0] in order:
+        order = order[order.index(key[0]):]
+    steps, held = [], 0
+    for country in order:
+        first = key if key is not None and country == key[0] else None
+        one = _slice([*matching(filters), Organisation.country == country], _order("name", language), False, first, backwards).subquery()
+        steps.append(select(one, literal(len(steps)).label("step")))
+        held += 0 if first else numbers[country]
+        if held > ROWS:
+            break
+    if not steps:
+        return select(*COLUMNS).where(Organisation.id.is_(None))
+    rows = union_all(*steps).subquery()
+    within = (rows.c.sorting.desc(), rows.c.id.desc()) if backwards else (rows.c.sorting, rows.c.id)
+    return select(rows).order_by(rows.c.step, *within).limit(ROWS + 1)
+
+
+# ---- the map ---------------------------------------------------------------------------------------------------------
+
+
+def places(filters: Filters) -> Select:
+    """Towns with organisations: how many, about where, and the one there when there is only one; no personal data.
+
+    Two towns of one name in one country stay two, for their coordinates are rounded to a degree and grouped by.
+    """
+    latitude, longitude = Organisation.latitude, Organisation.longitude
+    return (
+        select(Organisation.country, Organisation.city, func.count().label("count"), func.min(Organisation.id).label("id"),
+               func.min(Organisation.name).label("name"), func.avg(latitude).label("latitude"), func.avg(longitude).label("longitude"),
+               func.min(latitude).label("south"), func.max(latitude).label("north"), func.min(longitude).label("west"),
+               func.max(longitude).label("east"))
+        .where(*matching(filters)).group_by(Organisation.country, Organisation.city, func.round(latitude), func.round(longitude))
+        .order_by(Organisation.country, Organisation.city).limit(MOST_PLACES)
+    )
+
+
+def places_for_home() -> Select:
+    """The towns of all active organisations, for the map of the public home page."""
+    return places(Filters())
+
+
+# ---- who can help me with ... ----------------------------------------------------------------------------------------
+
+
+def helpers(filters: Filters) -> Select:
+    """Current contact persons who can be asked about a theme in a language; the freshly confirmed first (N4)."""
+    query = (
+        select(ContactPerson).join(ContactPerson.organisation)
+        .where(*matching(replace(filters, theme="", language="")), *_fitting(filters))
+        .options(contains_eager(ContactPerson.organisation).load_only(
+            Organisation.name, Organisation.names, Organisation.languages, Organisation.city, Organisation.country, Organisation.path,
+            Organisation.kind), raiseload("*"))
+    )
+    return query.order_by(ContactPerson.confirmed_on.is_(None), ContactPerson.confirmed_on.desc(), ContactPerson.id).limit(ROWS)
+
+
+def _fitting(filters: Filters) -> list:
+    today = now().date()
+    conditions = [ContactPerson.ended_at.is_(None), or_(ContactPerson.ends_on.is_(None), ContactPerson.ends_on >= today)]
+    for column, asked in ((ContactPerson.themes, filters.theme), (ContactPerson.languages, filters.language)):
+        if asked:  # codes of a fixed vocabulary, in JSON as text on both databases
+            conditions.append(cast(column, String).like(like(f'"{asked}"'), escape="\\"))
+    return conditions
+
+
+def places_to_ask(filters: Filters) -> Select:
+    """Organisations that fit although none of their contact persons does."""
+    fitting = select(ContactPerson.id).where(ContactPerson.organisation_id == Organisation.id, *_fitting(filters)).exists()
+    return (select(*COLUMNS).where(*matching(filters), not_(fitting))
+            .order_by(Organisation.confirmed_on.is_(None), Organisation.confirmed_on.desc(), Organisation.id).limit(ROWS))
