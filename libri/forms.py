@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 import secrets
 import unicodedata
 from datetime import datetime, timedelta
 
-from flask import request, session
+from flask import current_app, g, request, session
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from sqlalchemy import JSON, String, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,7 +20,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectMultipleField, validators, widgets
 from wtforms.validators import ValidationError
 
-from . import throttle
+from . import drafts, throttle
 from .db import Model, UtcDateTime, db, now, write_tx
 
 KEPT_HOURS = 24
@@ -115,23 +118,33 @@ class CheckboxesField(SelectMultipleField):
 class LibriForm(FlaskForm):
     """A form whose double press has one effect (R7) and whose text comes back after an ended session (R9)."""
 
-    once = HiddenField(default=lambda: secrets.token_urlsafe(16))
+    once = HiddenField(default=lambda: _new_once())
+    autosave = False
+    """Whether this form holds long texts, kept on the server while they are typed."""
 
     def __init__(self, formdata=..., **kwargs):
-        if formdata is ...:
-            kept = kept_values() if request.method == "GET" else None
-            super().__init__(kept, **kwargs) if kept else super().__init__(**kwargs)
-            self.was_kept = kept is not None
-        else:
+        self.was_kept, self.draft = False, None
+        if formdata is not ...:
             super().__init__(formdata, **kwargs)
-            self.was_kept = False
+            return
+        typed = kept_values() if request.method == "GET" else None
+        self.was_kept = typed is not None
+        if typed is None and self.autosave and (draft := drafts.here()) is not None:
+            typed, self.draft = drafts.values_of(draft), draft
+        super().__init__(typed, **kwargs) if typed else super().__init__(**kwargs)
 
     def claim(self) -> bool:
-        """Inside write_tx(): True for the first press of this form, False for its repetition."""
+        """Inside write_tx(): True for the first press of this form, False for its repetition; its draft is no longer needed."""
+        self.forget_draft()
         insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
         nonce = (self.once.data or secrets.token_urlsafe(16))[:64]
         done = db.session.execute(insert(Submission).values(nonce=nonce, at=now(), location="").on_conflict_do_nothing())
         return done.rowcount == 1
+
+    def forget_draft(self) -> None:
+        """Drop the draft of this page inside write_tx(), because its text is saved now."""
+        if self.autosave and current_user.is_authenticated:
+            drafts.forget(current_user.id, request.path)
 
     def led_to(self, location: str) -> str:
         """Remember where the first press led, and return that address."""
@@ -141,6 +154,24 @@ class LibriForm(FlaskForm):
     def first_location(self, otherwise: str) -> str:
         """Where the first press of this form led."""
         return db.session.scalar(select(Submission.location).where(Submission.nonce == (self.once.data or "")[:64])) or otherwise
+
+
+def _new_once() -> str:
+    """A random name for this drawing of a form; it also says, signed, for whom it was drawn."""
+    nonce, can = secrets.token_urlsafe(16), g.get("can")
+    return f"{nonce}.{can.member_id}.{_signature(nonce, can.member_id)}" if can and can.member_id else nonce
+
+
+def _writer(once: str | None) -> int | None:
+    """The member a form was drawn for, even when the browser has lost its session."""
+    nonce, _dot, rest = (once or "").partition(".")
+    number, _dot, signature = rest.partition(".")
+    fits = hmac.compare_digest(signature.encode(), _signature(nonce, number).encode())
+    return int(number) if fits and number.isdigit() else None
+
+
+def _signature(nonce: str, member_id: int | str) -> str:
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), f"once:{nonce}:{member_id}".encode(), hashlib.sha256).hexdigest()[:20]
 
 
 class Submission(Model):
@@ -164,32 +195,35 @@ class KeptForm(Model):
 def keep_typed(member_id: int | None) -> str | None:
     """Keep the text fields of this POST for whoever holds this browser's session; return where to find them again.
 
-    Secrets and files are not kept. Only the same member sees the text, when it is known whose session had ended.
+    Secrets and files are not kept. Only the same member sees the text, when it is known whose session had ended,
+    or for whom the form was drawn.
     """
     fields = [[name, value] for name, values in request.form.lists() for value in values if not SECRET_NAME.search(name)]
+    writer = _writer(request.form.get("once"))
     written = [value for name, value in fields if name not in ("once", "next", "version") and value.strip()]
     if not written or sum(map(len, written)) > KEPT_LETTERS or throttle.seconds_to_wait("kept.client"):
         return None
     session["kept"] = secrets.token_urlsafe(24)
-    address = _page_of_the_form()
+    address = page_of_the_form()
     with write_tx() as s:
         throttle.count("kept.client")
-        s.add(KeptForm(key=session["kept"], member_id=member_id, address=address[:400], fields=fields))
+        s.add(KeptForm(key=session["kept"], member_id=writer or member_id, address=address[:400], fields=fields))
     return address + ("&" if "?" in address else "?") + "kept=1"
 
 
-def _page_of_the_form() -> str:
+def page_of_the_form() -> str:
+    """The page of ours that this POST was sent from, as far as the browser tells."""
     from urllib.parse import urlsplit
 
     referrer = urlsplit(request.referrer or "")
     same = referrer.netloc == request.host and re.match(r"/(?![/\\])", referrer.path)
-    return referrer.path + (f"?{referrer.query}" if referrer.query else "") if same else request.path
+    if same:
+        return referrer.path + (f"?{referrer.query}" if referrer.query else "")
+    return request.path if request.url_rule is not None and "GET" in (request.url_rule.methods or ()) else "/"
 
 
 def kept_values() -> MultiDict | None:
     """The kept fields for this page (`?kept=1`), or None."""
-    from flask_login import current_user
-
     if "kept" not in request.args or "kept" not in session:
         return None
     kept = db.session.get(KeptForm, session["kept"])

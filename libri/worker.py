@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import emails, forms, outbox, throttle, tickets
+from . import drafts, emails, forms, outbox, throttle, tickets
 from .db import Model, UtcDateTime, now, write_tx
 from .directory import chores as directory_chores
 from .members import chores as members_chores
@@ -31,7 +31,7 @@ class Chore(Model):
 
 def _clean() -> int:
     with write_tx():
-        return forms.clean() + throttle.clean() + tickets.clean()
+        return forms.clean() + drafts.clean() + throttle.clean() + tickets.clean()
 
 
 CHORES: dict[str, Callable[[], int]] = {

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("members", __name__)
 
-from . import account, notice, password, profile, sign_in  # noqa: E402,F401
+from . import account, again, drafts, notice, password, profile, second_factor, sessions, sign_in  # noqa: E402,F401
