@@ -119,7 +119,8 @@ class Browser:
 
     def csrf_token(self) -> str:
         """A valid token for this browser's session."""
-        page = self.client.get("/about", headers=self.headers)
+        with self.app.app_context():  # else the tokens of two browsers would be one
+            page = self.client.get("/about", headers=self.headers)
         return re.search(r'name="csrf-token" content="([^"]+)"', page.get_data(as_text=True)).group(1)
 
     def follow(self, page: Page) -> Page:

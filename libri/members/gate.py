@@ -15,12 +15,13 @@ from sqlalchemy.orm import contains_eager
 
 from ..config import NOTICE_VERSION
 from ..db import Fact, db, now
-from ..forms import keep_typed
+from ..forms import keep_typed, page_of_the_form
 from ..pages import refuse_foreign_post
 from ..permissions import NOBODY, Can
 from ..throttle import client
 from ..tickets import void
 from .models import Member, Membership, Organisation, SignIn
+from .queries.account import sessions_of
 
 login_manager = LoginManager()
 SEEN_EVERY = timedelta(seconds=60)
@@ -103,7 +104,7 @@ def ask_to_sign_in():
             next_page = request.headers.get("HX-Current-URL", next_page).split(request.host, 1)[-1]
     else:
         typed = keep_typed(g.ended_member_id) if "csrf_token" in request.form else None
-        next_page = typed or request.path
+        next_page = typed or page_of_the_form()
     address = url_for("members.sign_in", next=next_page)
     if request.headers.get("HX-Request"):
         return "", 401, {"HX-Redirect": address}
@@ -136,7 +137,7 @@ def _here() -> str:
     """The way back to what was asked for; what was typed waits there (R9)."""
     if request.method in ("GET", "HEAD"):
         return request.full_path.rstrip("?")
-    return keep_typed(current_user.id) or request.path
+    return keep_typed(current_user.id) or page_of_the_form()
 
 
 def needs_second_factor(can: Can) -> bool:
@@ -209,12 +210,12 @@ def renew_credentials(member: Member) -> None:
     end_sessions_of(member.id, but=here)
 
 
-def end_session() -> None:
-    """Sign out, inside write_tx(): the row goes, so a copied cookie opens nothing (S2)."""
+def end_session(*kept: str) -> None:
+    """Sign out, inside write_tx(): the row goes, so a copied cookie opens nothing (S2). The names in `kept` stay in the cookie."""
     if g.sign_in is not None:
         db.session.execute(delete(SignIn).where(SignIn.id == g.sign_in.id))
     logout_user()
-    start_cookie()
+    start_cookie(*kept)
     g.can, g.sign_in = NOBODY, None
 
 
@@ -222,6 +223,13 @@ def end_sessions_of(member_id: int, but: int | None = None) -> int:
     """End all sessions of a member, inside write_tx(), except the one numbered `but`; return how many ended."""
     ended = db.session.execute(delete(SignIn).where(SignIn.member_id == member_id, SignIn.id != (but or 0)))
     return ended.rowcount
+
+
+def open_sessions() -> list[SignIn]:
+    """The sessions of the reader that are not over, this one first."""
+    kind = "office" if g.can.is_office else "member"
+    living = [s for s in db.session.scalars(sessions_of(current_user.id)) if not s.is_over(kind)]
+    return sorted(living, key=lambda s: s.id != g.sign_in.id)
 
 
 def _device() -> str:

@@ -8,8 +8,9 @@ import hmac
 import secrets
 from functools import cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app
+from markupsafe import Markup
 from sqlalchemy import delete
 
 from ..db import db, now
@@ -19,6 +20,8 @@ RECOVERY_CODES = 10
 STEP = 30
 DRIFT = 1
 """Steps of 30 seconds a clock may be off, either way."""
+SEALED_MINUTES = 30
+"""How long somebody may take to set up the app."""
 
 
 @cache
@@ -38,20 +41,43 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
+def seal(member: Member, text: str) -> str:
+    """Encrypt `text` for a short stay in the browser of `member`: it can be sent back, not read."""
+    return _locked().encrypt_at_time(f"{member.id}:{text}".encode(), int(now().timestamp())).decode()
+
+
+def unseal(member: Member, sealed: str | None) -> str | None:
+    """What `seal` hid for this member, or None when it is forged, somebody else's or too old."""
+    try:
+        text = _locked().decrypt_at_time((sealed or "").encode(), SEALED_MINUTES * 60, int(now().timestamp())).decode()
+    except InvalidToken:
+        return None
+    owner, _, hidden = text.partition(":")
+    return hidden if owner == str(member.id) else None
+
+
+def drawing(member: Member, secret: str) -> Markup:
+    """The QR code an authenticator app scans, as SVG without any style of its own."""
+    import segno
+
+    code = segno.make(address(member, secret), error="m", micro=False)
+    return Markup(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None))  # noqa: S704
+
+
 def address(member: Member, secret: str) -> str:
     """The otpauth:// address that the QR code holds."""
     import pyotp
 
-    return pyotp.TOTP(secret).provisioning_uri(member.email or "", issuer_name="LiBri")
+    return pyotp.TOTP(secret).provisioning_uri(name=member.email or "", issuer_name="LiBri")
 
 
 def step_of(secret: str, code: str) -> int | None:
     """The time step a six-digit code belongs to, within one step of drift, or None."""
     import pyotp
 
-    digits = code.replace(" ", "")
+    digits = "".join(code.split())
     present = int(now().timestamp()) // STEP
-    if not (len(digits) == 6 and digits.isascii() and digits.isdigit()):
+    if not (secret and len(digits) == 6 and digits.isascii() and digits.isdigit()):
         return None
     fits = [s for s in range(present - DRIFT, present + DRIFT + 1) if hmac.compare_digest(pyotp.TOTP(secret).generate_otp(s), digits)]
     return fits[0] if fits else None
@@ -80,12 +106,20 @@ def new_recovery_codes(member: Member) -> list[str]:
 
 def use(member: Member, code: str) -> bool:
     """Use up a code of the app or a recovery code inside write_tx(); False when it does not fit or was used."""
-    step = step_of(_locked().decrypt(member.totp_secret.encode()).decode(), code)
+    step = step_of(_secret_of(member), code)
     if step is not None:
         return member.use_code_step(step)
     plain = code.strip().lower().replace("-", "").replace(" ", "")
     used = db.session.execute(delete(RecoveryCode).where(RecoveryCode.member_id == member.id, RecoveryCode.digest == _digest(member, plain)))
     return used.rowcount == 1
+
+
+def _secret_of(member: Member) -> str:
+    """The app's secret, or "" when there is none or the key it was locked with is gone; recovery codes still work then."""
+    try:
+        return _locked().decrypt(member.totp_secret.encode()).decode()
+    except InvalidToken:
+        return ""
 
 
 def _digest(member: Member, code: str) -> str:

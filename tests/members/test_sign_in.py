@@ -1,6 +1,25 @@
-"""Signing in and out."""
+"""Signing in by password, by a link and by a code; where one is led; the same answers for everybody."""
 
+import statistics
+import time
+
+import pytest
+from sqlalchemy import func, select
+
+from libri.db import db, now
+from libri.members import passwords
+from libri.outbox import Letter
+
+from .. import make
 from ..cast import PASSWORD
+
+
+def signed_in(browser) -> bool:
+    return browser.get("/me/account").status == 200
+
+
+def letters() -> list[str]:
+    return list(db.session.scalars(select(Letter.kind)))
 
 
 def test_the_right_password_opens_the_network(cast, browse):
@@ -8,8 +27,8 @@ def test_the_right_password_opens_the_network(cast, browse):
 
     answer = page.submit("/sign-in", email=cast.ana.email.upper(), password=PASSWORD)
 
-    assert answer.status == 303
     assert answer.location == "/"
+    assert signed_in(answer.browser)
 
 
 def test_a_wrong_password_says_so_and_keeps_the_address(cast, browse):
@@ -20,3 +39,270 @@ def test_a_wrong_password_says_so_and_keeps_the_address(cast, browse):
     assert answer.status == 422
     assert "do not fit together" in answer.text
     assert cast.ana.email in answer.source
+    assert "something else entirely" not in answer.source
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_letters_with_marks_may_be_typed_on_any_system(cast, browse, form):
+    import unicodedata
+
+    answer = browse().post("/sign-in", {"email": cast.ana.email, "password": unicodedata.normalize(form, PASSWORD)})
+
+    assert answer.status == 303
+
+
+def test_a_disabled_member_gets_the_answer_of_a_stranger(cast, browse):
+    cast.ana.status = "disabled"
+
+    answer = browse(accept_language="en").post("/sign-in", {"email": cast.ana.email, "password": PASSWORD})
+
+    assert answer.status == 422
+    assert "do not fit together" in answer.text
+
+
+# ---- where one is led ------------------------------------------------------------------------------------------------
+
+INSIDE = ("/directory", "/me?kept=1", "/directory?words=a%20b")
+OUTSIDE = ("//evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.example", "https://evil.example", "/\t/evil.example",
+           "/%09/evil.example", "javascript:alert(1)", " //evil.example", "/\n/evil.example", "evil")
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_after_signing_in_one_is_where_one_wanted_to_be(cast, browse, address):
+    answer = browse().post("/sign-in", {"email": cast.ana.email, "password": PASSWORD, "next": address})
+
+    assert answer.location == address
+
+
+@pytest.mark.parametrize("address", OUTSIDE)
+def test_signing_in_leads_nowhere_else(cast, browse, address):
+    browser = browse()
+
+    asked = browser.client.get("/sign-in", query_string={"next": address})
+    answer = browser.post("/sign-in", {"email": cast.ana.email, "password": PASSWORD, "next": address})
+
+    assert 'name="next" type="hidden" value="/">' in asked.text
+    assert answer.location == "/"
+
+
+@pytest.mark.parametrize("address", OUTSIDE)
+@pytest.mark.parametrize("route", ["/sign-in/again", "/me/notice", "/language"])
+def test_no_other_form_leads_out_of_the_site(cast, browse, route, address):
+    answer = browse(cast.ana).post(route, {"password": PASSWORD, "next": address, "language": "en"})
+
+    assert answer.status == 303
+    assert answer.location in ("/", "/me/account")
+
+
+# ---- the link --------------------------------------------------------------------------------------------------------
+
+
+def test_a_link_signs_in_once_and_leads_back(cast, browse):
+    browse().post("/sign-in/link", {"email": cast.ana.email, "next": "/directory"})
+    token = make.ticket("sign_in", cast.ana, extra="/directory")
+
+    answer = browse().get(f"/sign-in/link/{token}").submit(f"/sign-in/link/{token}")
+
+    assert letters() == ["sign_in_link"]
+    assert answer.location == "/directory"
+    assert signed_in(answer.browser)
+    assert browse().post(f"/sign-in/link/{token}").status == 410
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_mail_scanner_does_not_use_the_link_up(cast, browse, method):
+    token = make.ticket("sign_in", cast.ana)
+    scanner = browse()
+
+    scanner._answer(method, f"/sign-in/link/{token}", None)
+
+    assert not signed_in(scanner)
+    assert browse().post(f"/sign-in/link/{token}").status == 303
+
+
+def test_a_link_page_tells_its_address_to_nobody_and_still_works_in_a_browser(cast, browse):
+    token = make.ticket("sign_in", cast.ana)
+    page = browse().get(f"/sign-in/link/{token}")
+
+    answer = page.browser.post(f"/sign-in/link/{token}", headers={"Origin": "null", "Sec-Fetch-Site": "same-origin"})
+
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.status == 303
+
+
+def test_a_link_is_good_for_15_minutes(cast, browse, later):
+    token = make.ticket("sign_in", cast.ana, 0.25)
+
+    later(minutes=16)
+
+    assert browse().post(f"/sign-in/link/{token}").status == 410
+
+
+def test_a_newer_link_makes_the_older_one_worthless(cast, browse):
+    older = make.ticket("sign_in", cast.ana)
+    make.ticket("sign_in", cast.ana)
+
+    assert browse().get(f"/sign-in/link/{older}").status == 410
+
+
+# ---- the code --------------------------------------------------------------------------------------------------------
+
+
+def test_with_a_second_factor_the_password_alone_opens_nothing(cast, browse):
+    make.second_factor(cast.ana)
+
+    answer = browse().post("/sign-in", {"email": cast.ana.email, "password": PASSWORD, "next": "/directory"})
+
+    assert answer.location == "/sign-in/code?next=/directory"
+    assert not signed_in(answer.browser)
+
+
+def test_the_link_does_not_skip_the_second_factor(cast, browse):
+    make.second_factor(cast.ana)
+    token = make.ticket("sign_in", cast.ana)
+
+    answer = browse().post(f"/sign-in/link/{token}")
+
+    assert answer.location.startswith("/sign-in/code")
+    assert not signed_in(answer.browser)
+
+
+def test_a_code_of_the_app_signs_in_and_works_once(cast, browse):
+    make.second_factor(cast.ana)
+    one, two, code = browse(), browse(), make.code()
+    for browser in (one, two):
+        browser.post("/sign-in", {"email": cast.ana.email, "password": PASSWORD})
+
+    answers = [browser.post("/sign-in/code", {"code": code, "next": "/directory"}).status for browser in (one, two)]
+
+    assert answers == [303, 422]
+    assert signed_in(one)
+    assert not signed_in(two)
+
+
+@pytest.mark.parametrize(("steps", "status"), [(-2, 422), (-1, 303), (0, 303), (1, 303), (2, 422)])
+def test_a_clock_may_be_off_by_one_step(cast, browse, steps, status):
+    make.second_factor(cast.ana)
+    browser = browse()
+    browser.post("/sign-in", {"email": cast.ana.email, "password": PASSWORD})
+
+    assert browser.post("/sign-in/code", {"code": make.code(steps)}).status == status
+
+
+def test_a_recovery_code_signs_in_once(cast, browse):
+    code = make.second_factor(cast.ana)[3]
+    one, two = browse(), browse()
+    for browser in (one, two):
+        browser.post("/sign-in", {"email": cast.ana.email, "password": PASSWORD})
+
+    answers = [browser.post("/sign-in/code", {"code": f" {code.upper()} "}).status for browser in (one, two)]
+
+    assert answers == [303, 422]
+
+
+def test_the_second_step_must_follow_within_ten_minutes(cast, browse, later):
+    make.second_factor(cast.ana)
+    browser = browse()
+    browser.post("/sign-in", {"email": cast.ana.email, "password": PASSWORD})
+
+    later(minutes=11)
+
+    assert browser.post("/sign-in/code", {"code": make.code()}).location.startswith("/sign-in?next")
+
+
+# ---- the same for known and unknown addresses (S19) ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("route", ["/sign-in", "/sign-in/link", "/password"])
+def test_known_and_unknown_addresses_get_the_same_answer(cast, browse, route):
+    def asked(address):
+        browser = browse(accept_language="en")
+        answer = browser.post(route, {"email": address, "password": "not the right one"})
+        page = answer if answer.is_html else browser.follow(answer)
+        return answer.status, answer.location, page.text.replace(address, ""), page.messages
+
+    assert asked(cast.ana.email) == asked("nobody@library.example")
+
+
+def test_known_and_unknown_addresses_wait_equally_long(cast, browse):
+    browser = browse()
+    token = browser.csrf_token()
+    spent = {cast.ana.email: [], "nobody@library.example": []}
+
+    for address in [*spent] * 5:
+        began = time.perf_counter()
+        browser.post("/sign-in", {"email": address, "password": "not the right one", "csrf_token": token})
+        spent[address].append(time.perf_counter() - began)
+
+    known, unknown = (statistics.median(times) for times in spent.values())
+    assert abs(known - unknown) < max(0.03, 0.5 * max(known, unknown))
+
+
+def test_asking_for_a_link_writes_to_nobody_unknown(cast, browse):
+    browse().post("/sign-in/link", {"email": "nobody@library.example"})
+
+    assert letters() == []
+
+
+# ---- passwords -------------------------------------------------------------------------------------------------------
+
+
+def test_the_last_letter_of_a_long_cyrillic_password_matters():
+    password = "ж" * 60 + "абвг"
+
+    assert passwords.is_right(passwords.hash_of(password), password)
+    assert not passwords.is_right(passwords.hash_of(password), password[:-1] + "ґ")
+
+
+# ---- what must come first --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", ["bruno", "carla", "dina"])
+@pytest.mark.parametrize("address", ["/", "/me", "/me/account", "/me/sessions", "/me/password"])
+def test_coordinators_and_office_set_up_the_second_step_before_anything_else(cast, browse, world, person, address):
+    world.config["SECOND_FACTOR"] = "on"
+
+    assert browse(getattr(cast, person)).get(address).location == "/me/second-factor"
+
+
+def test_members_are_only_offered_the_second_step(cast, browse, world):
+    world.config["SECOND_FACTOR"] = "on"
+
+    assert browse(cast.ana).get("/me/account").status == 200
+
+
+def test_in_the_sample_network_nobody_needs_the_second_step(cast, browse, world):
+    world.config.update(SECOND_FACTOR="on", DEMONSTRATION=True)
+
+    assert browse(cast.dina).get("/me/account").status == 200
+
+
+def test_until_the_second_step_is_set_up_the_office_is_closed_and_public_pages_are_a_guests(cast, browse, world):
+    world.config["SECOND_FACTOR"] = "on"
+    dina = browse(cast.dina)
+
+    assert dina.get("/office/").location == "/me/second-factor"
+    assert not dina.get("/about").has_link("/office/")
+
+
+def test_after_setting_it_up_the_way_is_free(cast, browse, world):
+    world.config["SECOND_FACTOR"] = "on"
+    make.second_factor(cast.dina)
+
+    assert browse(cast.dina).get("/office/").status == 200
+
+
+def test_the_notice_comes_before_the_network(cast, browse):
+    cast.ana.notice_version = ""
+
+    assert browse(cast.ana).get("/").location == "/me/notice?next=/"
+
+
+def test_failed_tries_are_in_the_audit_trail_without_the_address(cast, browse):
+    from libri.audit import AuditEntry
+
+    browse().post("/sign-in", {"email": cast.ana.email, "password": "not the right one"})
+
+    entry = db.session.scalars(select(AuditEntry)).one()
+    assert (entry.action, entry.object_id, entry.member_id, entry.details) == ("sign_in.refused", cast.ana.id, None, {})
+    assert db.session.scalar(select(func.count()).where(AuditEntry.at > now())) == 0

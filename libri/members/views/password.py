@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import flash, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from ... import audit, emails, throttle, tickets
 from ...db import db, write_tx
 from ...pages import go, render
 from ...permissions import public
 from .. import gate, passwords
+from ..forms.account import ChangePasswordForm
 from ..forms.signing_in import LinkForm, NewPasswordForm
 from ..models import Member
 from ..queries import members as queries
@@ -25,10 +27,12 @@ def forgotten():
     form = LinkForm(email=request.args.get("email", ""))
     if not form.validate_on_submit():
         return render("members/forgotten.html", form=form, status=422 if form.is_submitted() else 200)
-    address = form.email.data.strip().casefold()
+    address = form.email.data.casefold()
     throttle.check("letter.client")
     throttle.check("letter.account", address)
     with write_tx():
+        throttle.hold("letter.client")
+        throttle.hold("letter.account", address)
         throttle.count("letter.client")
         throttle.count("letter.account", address)
         if (member := db.session.scalar(queries.by_email(address))) is not None:
@@ -44,30 +48,71 @@ def choose_password(token):
     throttle.check("ticket.client")
     ticket = tickets.find("new_password", token)
     member = db.session.get(Member, ticket.subject_id) if ticket else None
-    form = NewPasswordForm()
     if member is None or not member.is_active:
-        return _no_referrer(render("members/choose_password.html", form=None, token=token, status=410))
+        throttle.count_miss("ticket.client")
+        return _choose_page(None, token, 410)
+    form = NewPasswordForm()
     if not form.validate_on_submit() or not form.is_good_for(member):
-        return _no_referrer(render("members/choose_password.html", form=form, token=token, status=422 if form.is_submitted() else 200))
-    password_hash = passwords.hash_of(form.password.data)
-    with write_tx():
-        ticket = tickets.find("new_password", token)
-        is_done = ticket is not None and ticket.use()
-        if is_done:
-            member = db.session.get_one(Member, ticket.subject_id)
-            member.password_hash = password_hash
-            member.renew_stamp()
-            gate.end_sessions_of(member.id)
-            emails.password_changed(member)
-            audit.record("password.reset", member, member_id=member.id)
-        else:
-            throttle.count("ticket.client")
-    if not is_done:
-        return _no_referrer(render("members/choose_password.html", form=None, token=token, status=410))
+        return _choose_page(form, token, 422 if form.is_submitted() else 200)
+    if not _set_by_link(token, passwords.hash_of(form.password.data)):
+        throttle.count_miss("ticket.client")
+        return _choose_page(None, token, 410)
     flash(_("Your new password is set. Sign in with it."), "success")
     return go(url_for("members.sign_in"))
 
 
-def _no_referrer(response):
+def _set_by_link(token: str, password_hash: str) -> bool:
+    """Set the password in one transaction; False when the link has been used meanwhile."""
+    with write_tx():
+        ticket = tickets.find("new_password", token)
+        if ticket is None or not ticket.use():
+            return False
+        member = db.session.get_one(Member, ticket.subject_id)
+        member.password_hash = password_hash
+        gate.renew_credentials(member)
+        gate.end_sessions_of(member.id)
+        emails.password_changed(member)
+        audit.record("password.reset", member, member_id=member.id)
+    return True
+
+
+def _choose_page(form, token, status):
+    response = render("members/choose_password.html", form=form, token=token, status=status)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@blueprint.route("/me/password", methods=["GET", "POST"])
+@gate.fresh
+def change_password():
+    """Change the password knowing the old one, or set the first; the other sessions end (S5, S7, S20)."""
+    form = ChangePasswordForm()
+    before = current_user.password_hash
+    if not before:
+        del form.current
+    if not form.validate_on_submit() or not form.is_good_for(current_user):
+        return render("members/password.html", form=form, is_first=not before, status=422 if form.is_submitted() else 200)
+    throttle.check("again.account", str(current_user.id))
+    is_right = not before or passwords.is_right(before, form.current.data)
+    if not _set_by_hand(before, passwords.hash_of(form.password.data), is_right):
+        form.current.errors = [_("This is not your current password.")]
+        return render("members/password.html", form=form, is_first=False, status=422)
+    flash(_("Your new password is set. Your other devices are signed out."), "success")
+    return go(url_for("members.account"))
+
+
+def _set_by_hand(before: str, password_hash: str, is_right: bool) -> bool:
+    """Set the password in one transaction, or count a wrong try."""
+    with write_tx():
+        throttle.hold("again.account", str(current_user.id))
+        member = db.session.get_one(Member, current_user.id)
+        if not is_right or member.password_hash != before:
+            throttle.count("again.account", str(member.id))
+            return False
+        throttle.forget("again.account", str(member.id))
+        member.password_hash = password_hash
+        gate.renew_credentials(member)
+        gate.renew_session()
+        emails.password_changed(member)
+        audit.record("password.changed", member)
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import current_app, flash, g, request, session, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from ... import audit, emails, throttle, tickets
 from ...db import db, now, write_tx
@@ -27,24 +28,29 @@ def sign_in():
     form = SignInForm(next=safe_next(request.args.get("next"), "/"), email=request.args.get("email", ""))
     if not form.validate_on_submit():
         return _page(form, 422 if form.is_submitted() else 200)
-    address = form.email.data.strip().casefold()
+    address = form.email.data.casefold()
+    counted_by = gate.counted_by(address)
     throttle.check("sign_in.client")
-    throttle.check("sign_in.account", address)
+    throttle.check("sign_in.account", counted_by)
     member = db.session.scalar(queries.by_email(address))
-    is_right = passwords.is_right(member.password_hash if member else None, form.password.data)
-    next_page = safe_next(form.next.data, "/")
+    before = member.password_hash if member else ""
+    is_right = passwords.is_right(before, form.password.data)
     with write_tx():
-        member = db.session.scalar(queries.by_email(address)) if is_right else None
-        if member is None:
-            throttle.count("sign_in.client")
-            throttle.count("sign_in.account", address)
-            audit.record("sign_in.refused")
-        else:
-            throttle.forget("sign_in.account", address)
+        throttle.hold("sign_in.account", counted_by)
+        throttle.hold("sign_in.client")
+        member = db.session.scalar(queries.by_email(address))
+        is_right = is_right and member is not None and member.password_hash == before
+        if is_right:
+            throttle.forget("sign_in.account", counted_by)
             step = _enter(member)
-    if member is None:
+        else:
+            throttle.count("sign_in.client")
+            throttle.count("sign_in.account", counted_by)
+            audit.record("sign_in.refused", member)
+    if not is_right:
         form.password.errors = [_("The address and the password do not fit together.")]
         return _page(form, 422)
+    next_page = safe_next(form.next.data, "/")
     return go(url_for(step, next=next_page) if step else next_page)
 
 
@@ -63,9 +69,8 @@ def _sample_people():
 def _enter(member: Member) -> str | None:
     """Open the session inside write_tx(), or begin the second step and return its endpoint."""
     if member.has_second_factor:
-        language = session.get("language")
-        session.clear()
-        session.update(half=member.id, half_stamp=member.stamp[:8], half_at=int(now().timestamp()), language=language)
+        gate.end_session("kept")
+        session.update(half=member.id, half_stamp=member.stamp[:8], half_at=int(now().timestamp()))
         return "members.sign_in_code"
     gate.open_session(member)
     audit.record("sign_in", member, member_id=member.id)
@@ -80,11 +85,12 @@ def sign_in_code():
     member = _half_signed_in()
     if member is None:
         flash(_("Please sign in again."), "info")
-        return go(url_for("members.sign_in", next=safe_next(request.args.get("next"), "/")))
+        return go(url_for("members.sign_in", next=safe_next(form.next.data, "/")))
     if not form.validate_on_submit():
         return render("members/sign_in_code.html", form=form, status=422 if form.is_submitted() else 200)
     throttle.check("code.account", str(member.id))
     with write_tx():
+        throttle.hold("code.account", str(member.id))
         member = db.session.get_one(Member, member.id)
         is_right = two_factor.use(member, form.code.data)
         if is_right:
@@ -112,20 +118,24 @@ def _half_signed_in() -> Member | None:
 def ask_for_link():
     """Send a link that signs in (X3); the answer is the same whether the address is known or not."""
     form = LinkForm()
+    next_page = safe_next(form.next.data, "/")
     if not form.validate_on_submit():
-        page = SignInForm(formdata=None, email=form.email.data, next=safe_next(form.next.data, "/"))
+        page = SignInForm(formdata=None, email=form.email.data, next=next_page)
         page.email.errors = form.email.errors
         return _page(page, 422)
-    address = form.email.data.strip().casefold()
+    address = form.email.data.casefold()
     throttle.check("letter.client")
     throttle.check("letter.account", address)
     with write_tx():
+        throttle.hold("letter.client")
+        throttle.hold("letter.account", address)
         throttle.count("letter.client")
         throttle.count("letter.account", address)
         if (member := db.session.scalar(queries.by_email(address))) is not None:
-            emails.sign_in_link(member, tickets.issue("sign_in", member.id, LINK_HOURS))
+            way = next_page if len(next_page) <= 254 else "/"
+            emails.sign_in_link(member, tickets.issue("sign_in", member.id, LINK_HOURS, extra=way))
     flash(_("If this address has an account, a letter is on its way. The link in it works for 15 minutes."), "success")
-    return go(url_for("members.sign_in", next=safe_next(form.next.data, "/")))
+    return go(url_for("members.again" if current_user.is_authenticated else "members.sign_in", next=next_page))
 
 
 @blueprint.route("/sign-in/link/<token>", methods=["GET", "POST"])
@@ -134,22 +144,23 @@ def enter_by_link(token):
     """Sign in by the link of a letter: opening it changes nothing, pressing the button does (S24)."""
     throttle.check("ticket.client")
     ticket = tickets.find("sign_in", token)
-    if request.method == "GET":
-        return _no_referrer(render("members/enter_by_link.html", is_good=ticket is not None, token=token, status=200 if ticket else 410))
-    step = None
+    if request.method != "POST" and ticket is not None:
+        return _link_page(token, True)
+    step, next_page, is_in = None, "/", False
     with write_tx():
-        ticket = tickets.find("sign_in", token)
+        ticket = tickets.find("sign_in", token) if request.method == "POST" else None
         member = db.session.get(Member, ticket.subject_id) if ticket and ticket.use() else None
         if member is not None and member.is_active:
-            step = _enter(member) or "home.index"
+            step, next_page, is_in = _enter(member), safe_next(ticket.extra, "/"), True
         else:
             throttle.count("ticket.client")
-    if step is None:
-        return _no_referrer(render("members/enter_by_link.html", is_good=False, token=token, status=410))
-    return go(url_for(step))
+    if not is_in:
+        return _link_page(token, False)
+    return go(url_for(step, next=next_page) if step else next_page)
 
 
-def _no_referrer(response):
+def _link_page(token, is_good):
+    response = render("members/enter_by_link.html", is_good=is_good, token=token, status=200 if is_good else 410)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
