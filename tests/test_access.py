@@ -68,8 +68,33 @@ members.sessions GET             /me/sessions                                  i
 members.sign_out_everywhere POST /me/sessions/end                              in  303    303    303   303
 members.end_one_session POST     /me/sessions/4000000/end                      in  404    404    404   404
 members.profile GET              /me                                           in  200    200    200   200
+members.profile POST             /me                                           in  422    422    422   422
+members.change_picture POST      /me/picture                                   in  422    422    422   422
+members.remove_picture POST      /me/picture/remove                            in  303    303    303   303
+members.leave GET                /me/memberships/{membership}/leave            in  200    403    403   403
+members.leave POST               /me/memberships/{membership}/leave            in  303    403    403   403
+members.my_data GET              /me/data                                      in  200    200    200   200
+members.download GET             /me/data/download                             in  200    200    200   200
+members.close GET                /me/close                                     in  200    200    200   200
+members.close POST               /me/close                                     in  422    422    422   422
+members.show GET                 /members/{ana}                                in  200    200    200   200
+members.picture GET              /members/{ana}/picture                        in  404    404    404   404
 
 # -- invitations and the people of an organisation
+members.accept GET               /invitation/7-forged                         410  410    410    410   410
+members.accept POST              /invitation/7-forged                         410  410    410    410   410
+members.people GET               /organisations/{lyon}/people                  in  403    200    403   200
+members.invite GET               /organisations/{lyon}/people/invite           in  403    200    403   200
+members.invite POST              /organisations/{lyon}/people/invite           in  403    422    403   422
+members.invite_many GET          /organisations/{lyon}/people/invite-many      in  403    200    403   200
+members.invite_many POST         /organisations/{lyon}/people/invite-many      in  403    422    403   422
+members.send_invitations POST    /organisations/{lyon}/people/invite-many/send  in  403    422    403   422
+members.resend_all POST          /organisations/{lyon_library}/people/resend   in  403    303    403   303
+members.resend POST              /invitations/{invitation}/resend              in  404    303    404   303
+members.withdraw POST            /invitations/{invitation}/withdraw            in  404    303    404   303
+members.edit_membership GET      /memberships/{membership}                     in  403    200    403   200
+members.edit_membership POST     /memberships/{membership}                     in  403    422    403   422
+members.remove_membership POST   /memberships/{membership}/remove              in  403    303    403   303
 
 # -- the directory
 directory.index GET              /directory                                    in  200    200    200   200
@@ -78,10 +103,46 @@ directory.map GET                /directory/map                                i
 directory.help_me GET            /directory/help-me                            in  200    200    200   200
 
 # -- organisations
+directory.show GET               /organisations/{lyon}                         in  200    200    200   200
+directory.edit GET               /organisations/{lyon}/edit                    in  403    200    403   200
+directory.edit GET               /organisations/{lyon_library}/edit            in  403    200    403   200
+directory.edit GET               /organisations/{ogre}/edit                    in  403    403    200   200
+directory.edit POST              /organisations/{lyon}/edit                    in  403    422    403   422
+directory.edit POST              /organisations/{lyon_library}/edit            in  403    422    403   422
+directory.history GET            /organisations/{lyon}/history                 in  403    200    403   200
+directory.new GET                /organisations/new                            in  403    403    403   200
+directory.new POST               /organisations/new                            in  403    403    403   422
+directory.change_status POST     /organisations/{lyon}/status                  in  403    403    403   422
+directory.confirm POST           /organisations/{lyon}/confirm                 in  403    303    403   303
+directory.show GET               /organisations/{draft}                        in  404    404    404   200
+directory.edit GET               /organisations/{draft}/edit                   in  404    404    404   200
+directory.edit POST              /organisations/{draft}/edit                   in  404    404    404   422
 
 # -- contact persons
+directory.new_contact GET        /organisations/{lyon}/contacts/new            in  403    200    403   200
+directory.new_contact GET        /organisations/{lyon_library}/contacts/new    in  403    200    403   200
+directory.new_contact POST       /organisations/{lyon}/contacts/new            in  403    422    403   422
+directory.edit_contact GET       /contacts/{contact}/edit                      in  403    200    403   200
+directory.edit_contact POST      /contacts/{contact}/edit                      in  403    422    403   422
+directory.edit_contact GET       /contacts/{own_contact}/edit                  in  200    200    403   200
+directory.edit_contact POST      /contacts/{own_contact}/edit                  in  422    422    403   422
+directory.edit_contact GET       /contacts/{hidden_contact}/edit               in  404    404    404   200
+directory.end_contact GET        /contacts/{contact}/end                       in  403    200    403   200
+directory.end_contact GET        /contacts/{own_contact}/end                   in  403    200    403   200
+directory.end_contact POST       /contacts/{contact}/end                       in  403    422    403   422
+directory.move_contact POST      /contacts/{contact}/move                      in  403    422    403   422
+directory.confirm_contact POST   /contacts/{contact}/confirmation              in  403    303    403   303
+directory.confirm_contact POST   /contacts/{own_contact}/confirmation          in  303    303    403   303
+directory.confirm_by_link GET    /contact/confirm/7-forged                    410  410    410    410   410
+directory.confirm_by_link POST   /contact/confirm/7-forged                    410  410    410    410   410
 
 # -- venue offers
+directory.venues GET             /venues                                       in  200    200    200   200
+directory.new_venue GET          /organisations/{lyon}/venues/new              in  403    200    403   200
+directory.new_venue POST         /organisations/{lyon}/venues/new              in  403    422    403   422
+directory.edit_venue GET         /venues/{venue}/edit                          in  403    200    403   200
+directory.edit_venue POST        /venues/{venue}/edit                          in  403    422    403   422
+directory.withdraw_venue POST    /venues/{venue}/withdraw                      in  403    303    403   303
 
 # -- import and export
 directory.export GET             /directory/export.csv                         in  200    200    200   200
@@ -115,7 +176,10 @@ ROWS = [LINE.match(line).groups() for line in TABLE.strip().splitlines() if line
 
 def things(cast: Cast) -> dict[str, int]:
     """The ids that addresses of the table name in braces; each belongs to Lyon unless its name says otherwise."""
+    draft = make.organisation("Draft library", status="draft")
     return {
+        "draft": draft.id, "hidden_contact": make.contact(draft).id,
+        "own_contact": make.contact(cast.lyon_library, member_id=cast.ana.id).id,
         "lyon": cast.lyon.id, "lyon_library": cast.lyon_library.id, "ogre": cast.ogre.id,
         "ana": cast.ana.id, "carla": cast.carla.id,
         "table": make.table(cast.dina).id, "contact": make.contact(cast.lyon).id, "venue": make.venue(cast.lyon).id,

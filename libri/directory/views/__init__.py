@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("directory", __name__)
 
-from . import exports, help_me, imports, map, organisations  # noqa: E402,F401
+from . import confirming, contacts, exports, help_me, imports, map, organisation, organisations, venues  # noqa: E402,F401
