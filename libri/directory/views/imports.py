@@ -69,7 +69,7 @@ def import_report(draft_id: int):
             audit.record("directory.imported", draft, new=len(plan.new), changed=len(plan.changed))
             draft.finish()
     if not done and not draft.imported_at:
-        return _report(draft, form, plan, 409)
+        return _report(draft, form, plan, 422)
     _tell(plan)
     return go(url_for("directory.index", sort="newest"))
 
