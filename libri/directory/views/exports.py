@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from ... import audit, throttle
 from ...db import db, now, write_tx
-from ...i18n import country_name, lang, reader_languages
+from ...i18n import country_name, lang
 from ...members.models import Organisation
 from ...permissions import require
 from ...vocabularies import THEMES
@@ -106,7 +106,7 @@ def _cards(entries) -> bytes:
 
 
 def _organisation_card(place) -> bytes:
-    o, name = place.row, queries.own_name(place, *reader_languages())
+    o, name = place.row, queries.own_name(place, lang())
     return card([
         ("KIND", "org"), ("UID", _address(o.id)), ("FN", name), ("ORG", [name]), *_where(o), ("EMAIL", o.email), ("TEL", o.phone),
         ("URL", Uri(o.website or _address(o.id))), ("TZ", o.timezone), *(("LANG", code) for code in o.languages),
@@ -115,7 +115,7 @@ def _organisation_card(place) -> bytes:
 
 def _person_card(person) -> bytes:
     place, c = person.organisation, person.row
-    name = queries.own_name(place, *reader_languages())
+    name = queries.own_name(place, lang())
     return card([
         ("KIND", "individual"), ("UID", _address(place.row.id, f"#contact-{c.id}")), ("FN", person.name or f"{c.function}, {name}"),
         ("TITLE", c.function), ("ORG", [name]), *_where(place.row), ("EMAIL", person.email), ("TEL", person.phone),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g
 
 from ...db import db
-from ...i18n import reader_languages
+from ...i18n import lang
 from ...pages import render
 from ...vocabularies import THEMES
 from ..forms.filters import HelpForm
@@ -28,6 +28,6 @@ def help_me():
 
 def _seen(contact) -> dict:
     """A contact person with those personal fields the reader may see (D5)."""
-    language, organisation = contact.organisation.name_in(*reader_languages())
+    language, organisation = contact.organisation.name_in(lang())
     personal = {name: getattr(contact, name) if g.can.see_contact_field(contact, name) else "" for name in ("name", "email", "phone")}
     return personal | {"contact": contact, "organisation": organisation, "lang": language}

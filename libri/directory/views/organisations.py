@@ -10,7 +10,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from ...i18n import Localized, country_name, lang, reader_languages
+from ...i18n import Localized, country_name, lang
 from ...i18n import date as shown_date
 from ...members.models import Organisation
 from ...pages import render
@@ -69,12 +69,12 @@ def tabs(current: str, asked: dict[str, str]) -> list[tuple]:
 
 
 def listed(rows) -> list[Listed]:
-    """The rows with names in the reader's languages; labels and dates are looked up once each."""
-    languages = reader_languages()
+    """The rows with the names they are sorted by; labels and dates are looked up once each."""
+    language = lang()
     kind, theme = cache(lambda code: str(ORGANISATION_KINDS[code])), cache(lambda code: str(THEMES.get(code, code)))
     country, day = cache(country_name), cache(_day)
     return [
-        Listed(row.id, *Organisation.name_in(row, *languages), kind(row.kind), row.city, country(row.country), [theme(code) for code in row.themes],
+        Listed(row.id, *Organisation.name_in(row, language), kind(row.kind), row.city, country(row.country), [theme(code) for code in row.themes],
                row.seeks_partner, row.seeks_partner_for, day(row.seeks_partner_since and row.seeks_partner_since.date()),
                day(row.confirmed_on and row.confirmed_on.date()))
         for row in rows
