@@ -36,11 +36,24 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+LONGEST_ADDRESS = 4000
+"""Characters of path and query; the longest list of filters stays well below."""
+REFUSALS_AN_HOUR = 30
+"""Refusals of one person written into the audit trail each hour; who tries more than that is known by then."""
+
+
+class Number(IntegerConverter):
+    """The number of a thing in an address: one the database can hold, so that any other is simply not found."""
+
+    def __init__(self, map, fixed_digits=0, min=None, max=2**31 - 1, signed=False):
+        super().__init__(map, fixed_digits, min, max, signed)
 
 
 def init_app(app: Flask) -> None:
     """Attach htmx, the error pages and the headers of every answer; CSRF comes after the gate (create_app)."""
+    app.url_map.converters["int"] = Number
     htmx.init_app(app)
+    app.url_value_preprocessors.setdefault(None, []).append(_refuse_nonsense)  # before anybody asks who is there
     app.after_request(_finish)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
@@ -177,6 +190,8 @@ def _http_error(error: HTTPException):
         response = error_page(error.code)
     except UnicodeDecodeError:
         response = _bare(error.code)
+    if request.method == "POST" and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        session.modified = False  # as in refuse_foreign_post: a new cookie would sign the reader out
     if error.code == 429 and getattr(error, "retry_after", None):
         response.headers["Retry-After"] = str(error.retry_after)
     if error.code == 405:

@@ -68,7 +68,7 @@ members.sessions GET             /me/sessions                                  i
 members.sign_out_everywhere POST /me/sessions/end                              in  303    303    303   303
 members.end_one_session POST     /me/sessions/4000000/end                      in  404    404    404   404
 members.profile GET              /me                                           in  200    200    200   200
-members.profile POST             /me                                           in  422    422    422   422
+members.profile POST             /me                                           in  409    409    409   409
 members.change_picture POST      /me/picture                                   in  422    422    422   422
 members.remove_picture POST      /me/picture/remove                            in  303    303    303   303
 members.leave GET                /me/memberships/{membership}/leave            in  200    403    403   403
@@ -93,7 +93,7 @@ members.resend_all POST          /organisations/{lyon_library}/people/resend   i
 members.resend POST              /invitations/{invitation}/resend              in  404    303    404   303
 members.withdraw POST            /invitations/{invitation}/withdraw            in  404    303    404   303
 members.edit_membership GET      /memberships/{membership}                     in  403    200    403   200
-members.edit_membership POST     /memberships/{membership}                     in  403    422    403   422
+members.edit_membership POST     /memberships/{membership}                     in  403    409    403   409
 members.remove_membership POST   /memberships/{membership}/remove              in  403    303    403   303
 
 # -- the directory

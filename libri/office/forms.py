@@ -39,26 +39,26 @@ class MembersAsked(Asked):
     """Which members?"""
 
     text = StringField(_l("Name or e-mail"), [at_most(120)], filters=[line])
-    status = SelectField(_l("State"), choices=lambda: _any(MEMBER_STATES.items()))
-    role = SelectField(_l("Role"), choices=lambda: _any([*ROLES.items(), ("office", _l("Office"))]))
+    status = SelectField(_l("State"), default="", choices=lambda: _any(MEMBER_STATES.items()))
+    role = SelectField(_l("Role"), default="", choices=lambda: _any([*ROLES.items(), ("office", _l("Office"))]))
     organisation = StringField(_l("Organisation"), [at_most(120)], filters=[line])
-    country = SelectField(_l("Country"), choices=lambda: _any(_countries()))
+    country = SelectField(_l("Country"), default="", choices=lambda: _any(_countries()))
 
 
 class LettersAsked(Asked):
     """Which letters?"""
 
-    status = SelectField(_l("State"), choices=lambda: _any(LETTER_STATES.items()))
-    kind = SelectField(_l("Letter"), choices=lambda: _any(LETTER_KINDS.items()))
+    status = SelectField(_l("State"), default="", choices=lambda: _any(LETTER_STATES.items()))
+    kind = SelectField(_l("Letter"), default="", choices=lambda: _any(LETTER_KINDS.items()))
 
 
 class EntriesAsked(Asked):
     """Which entries of the audit trail?"""
 
-    action = SelectField(_l("What was done"), choices=lambda: _any(sorted(ACTIONS.items(), key=lambda pair: sort_key(str(pair[1]), lang()))))
+    action = SelectField(_l("What was done"), default="", choices=lambda: _any(sorted(ACTIONS.items(), key=lambda pair: sort_key(str(pair[1]), lang()))))
     who = StringField(_l("Who: name, e-mail or number"), [at_most(120)], filters=[line])
     organisation = StringField(_l("Organisation"), [at_most(120)], filters=[line])
-    kind = SelectField(_l("Thing"), choices=[])
+    kind = SelectField(_l("Thing"), default="", choices=[])
     number = IntegerField(_l("Number of the thing"), [validators.Optional(), validators.NumberRange(1, 2**31 - 1)])
     first = DateField(_l("From"), [validators.Optional()])
     last = DateField(_l("To"), [validators.Optional()])
