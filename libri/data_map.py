@@ -75,6 +75,8 @@ MAP: dict[str, Kept] = {
         goes=True, personal={"member_id": KEPT, "to_address": KEPT, "values": KEPT, "created_at": KEPT, "sent_at": KEPT}),
     "kept_form": Kept("", _l("Forms that were not sent"), WORK, "one day", whose="member_id", goes=True,
                       personal={"member_id": KEPT, "address": KEPT, "fields": KEPT, "at": KEPT}, secret={"key": KEPT}),
+    "draft": Kept("", _l("Unfinished texts"), WORK, "30 days", whose="member_id", goes=True,
+                  personal={"member_id": KEPT, "address": KEPT, "fields": KEPT, "at": KEPT}),
     "audit_entry": Kept(
         "id object_kind object_id organisation_id details", _l("What you did (audit trail)"), LAW,
         "24 months; entries about signing in 90 days", whose="member_id",
@@ -108,9 +110,9 @@ MAP: dict[str, Kept] = {
 def kept_on(member_id: int, address: str) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
     """Everything kept on a member, as (table, title, rows); rows hold nothing secret and nothing of other people (P3)."""
     for name, kept in MAP.items():
-        table = db.metadata.tables[name]
         if not kept.title:
             continue
+        table = db.metadata.tables[name]
         yield name, str(kept.title), _rows(table, [*kept.personal, *kept.plain.split()], _mine(table, kept, member_id, address))
         if kept.maker:
             yield f"{name}_sent", str(_l("Invitations you sent")), _rows(

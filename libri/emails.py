@@ -141,6 +141,7 @@ def render(letter: Letter, secret: bool = True) -> tuple[str, str, str]:
             ticket = db.session.get(Ticket, ticket_id)
             token = ticket.token() if ticket and secret else "…"
             values["link"] = base + url_for(LINKS[letter.kind], token=token)
+        values |= {name: date.fromisoformat(values[name]) for name in ("expires", "closes") if name in values}
         values |= {"letter": letter, "base_url": base, "greeting": _("Hello"), "office": current_app.config["OFFICE_EMAIL"]}
         folder = f"emails/{letter.kind}"
         return tuple(render_template(f"{folder}/{part}", **values) for part in ("subject.txt", "body.txt", "body.html"))  # type: ignore[return-value]

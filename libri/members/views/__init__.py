@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("members", __name__)
 
-from . import account, again, drafts, notice, password, profile, second_factor, sessions, sign_in  # noqa: E402,F401
+from . import accept, account, again, data, drafts, invitations, notice, password, people, profile, second_factor, sessions, sign_in  # noqa: E402,F401
