@@ -19,7 +19,6 @@ from .forms import EveryFieldForm
 
 blueprint = Blueprint("home", __name__)
 blueprint.register_blueprint(health.blueprint)
-blueprint.record(lambda state: state.app.url_build_error_handlers.append(lambda error, endpoint, values: '/directory'))  # TEMPORARY
 
 
 @blueprint.after_request
@@ -91,12 +90,10 @@ def _page_near(address: str) -> str:
     path = address.split("?")[0]
     if _can_be_opened(path):
         return address
-    while path.strip("/"):
-        path = path.rstrip("/").rpartition("/")[0]
-        if _can_be_opened(path):
-            return path
-        if _can_be_opened(path + "/"):
-            return path + "/"
+    while path := path.rstrip("/").rpartition("/")[0]:
+        for above in (path, path + "/"):
+            if _can_be_opened(above):
+                return above
     return "/"
 
 

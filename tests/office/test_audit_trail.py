@@ -1,0 +1,104 @@
+"""The audit trail: read, filtered, exported."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from libri import audit
+from libri.db import db, now
+from libri.office.words import ACTIONS
+
+from .. import make
+
+ROOT = Path(__file__).parents[2]
+
+
+def entries(page) -> list[str]:
+    return page.texts("//tbody/tr/td[2]")
+
+
+@pytest.fixture
+def trail(cast):
+    """Three deeds: two of Ana, one of Bruno in Lyon."""
+    audit.record("sign_in", cast.ana, member_id=cast.ana.id)
+    audit.record("organisation.changed", cast.lyon, member_id=cast.bruno.id, organisation_id=cast.lyon.id)
+    audit.record("directory.exported", member_id=cast.ana.id, contacts=[make.contact(cast.ogre, function="Reading room").id])
+    db.session.commit()
+
+
+@pytest.mark.parametrize(("asked", "found"), [("action=sign_in", 1), ("who=Bruno", 1), ("organisation=lyon", 1), ("kind=organisation", 1),
+                                              ("who=nobody", 0), ("first=2020-01-01", 3), ("last=2020-01-01", 0), ("first=never", 3), ("", 3)])
+def test_entries_are_found_by_what_is_asked(cast, browse, trail, asked, found):
+    page = browse(cast.dina).get(f"/office/audit?{asked}")
+
+    assert len(entries(page)) == found
+
+
+def test_a_thing_leads_to_all_that_was_done_to_it(cast, browse, trail):
+    page = browse(cast.dina).get(f"/office/audit?kind=organisation&number={cast.lyon.id}")
+
+    assert entries(page) == ["Organisation changed"] or len(entries(page)) == 1
+
+
+def test_a_long_trail_is_read_in_parts(cast, browse):
+    for _ in range(120):
+        audit.record("sign_out", member_id=cast.ana.id)
+    browser = browse(cast.dina)
+
+    first = browser.get("/office/audit?action=sign_out")
+    second = browser.get(first.document.xpath("//a[@rel='next']/@href")[0])
+    third = browser.get(second.document.xpath("//a[@rel='next']/@href")[0])
+
+    assert [len(entries(page)) for page in (first, second, third)] == [50, 50, 20]
+
+
+def test_an_export_holds_what_was_asked_and_stands_in_the_trail(cast, browse, trail):
+    page = browse(cast.dina).post("/office/audit/export?who=Ana")
+
+    rows = list(csv.DictReader(io.StringIO(page.body.decode("utf-8-sig"))))
+    assert [row["action"] for row in rows] == ["sign_in", "directory.exported"]
+    assert "attachment" in page.headers["Content-Disposition"]
+    assert len(entries(browse(cast.dina).get("/office/audit?action=audit.exported"))) == 1
+
+
+def test_a_name_that_is_a_formula_does_nothing_in_a_spreadsheet(cast, browse):
+    cast.ana.name = '=HYPERLINK("http://evil.example")'
+    audit.record("sign_in", member_id=cast.ana.id)
+
+    page = browse(cast.dina).post("/office/audit/export")
+
+    assert b"'=HYPERLINK" in page.body
+
+
+def test_exports_are_limited(cast, browse):
+    browser = browse(cast.dina)
+
+    answers = [browser.post("/office/audit/export").status for _ in range(11)]
+
+    assert answers[-1] == 429
+
+
+def test_the_command_says_whose_data_an_account_exported(cast, world, trail):
+    yesterday, tomorrow = now() - timedelta(days=1), now() + timedelta(days=1)
+
+    said = world.test_cli_runner().invoke(args=["exported", "--by", cast.ana.email, "--from", f"{yesterday:%Y-%m-%d}", "--to", f"{tomorrow:%Y-%m-%d}"])
+
+    assert said.exit_code == 0
+    assert "directory.exported" in said.output and "Reading room, Ogres novada pašvaldība" in said.output
+
+
+def test_the_command_says_when_there_is_no_such_member(world):
+    said = world.test_cli_runner().invoke(args=["exported", "--by", "nobody@library.example", "--from", "2026-01-01", "--to", "2026-02-01"])
+
+    assert said.exit_code == 1
+    assert "no member" in said.output
+
+
+def test_every_deed_has_words():
+    recorded = {found for file in (ROOT / "libri").rglob("*.py") for found in re.findall(r"audit\.record\(\s*\"([^\"]+)\"", file.read_text("utf-8"))}
+
+    assert recorded <= set(ACTIONS), f"say in office/words.py what these are: {recorded - set(ACTIONS)}"
