@@ -119,6 +119,11 @@ def unlinked(words: str) -> str:
     return re.sub(r"(?<=\S)([.@/])(?=\w)", "\\1\u200b", words.replace("://", ":\u200b//"))
 
 
+def notice(member, kind: str, address: str, values: dict) -> Letter:
+    """Tells at once what the list in the application tells too; carries a link that stops such letters (X12)."""
+    return _to(member, "notice", what=kind, address=address, words=values)
+
+
 # ---- drawing ---------------------------------------------------------------------------------------------------------
 
 LINKS = {

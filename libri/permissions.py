@@ -93,6 +93,43 @@ class Can:
     def export_directory(self) -> bool:
         return self.member_id is not None
 
+    # -- practices
+    def write_practice_of(self, organisation) -> bool:
+        """Members write practices of their own organisations, coordinators also of those below (product.md, people)."""
+        return self.is_office or self.lead(organisation) or organisation.id in self.belongs
+
+    def see_practice(self, practice) -> bool:
+        """A published one: members all, guests what is public; before that its organisation, its editor and the office."""
+        if practice.status == "published":
+            return self.member_id is not None or not practice.is_members_only
+        return self.edit_practice(practice) or self.review_practice(practice)
+
+    def edit_practice(self, practice) -> bool:
+        return self.member_id is not None and (practice.author_id == self.member_id or self.write_practice_of(practice.organisation))
+
+    def review_practice(self, practice) -> bool:
+        """The office, or the editor it named; never one's own text alone."""
+        return self.is_office or (self.member_id is not None and practice.editor_id == self.member_id)
+
+    def translate_practice(self, practice) -> bool:
+        return self.member_id is not None and practice.status == "published"
+
+    def edit_adoption(self, adoption) -> bool:
+        return self.write_practice_of(adoption.organisation)
+
+    # -- discussions
+    def write_in(self, topic) -> bool:
+        return self.member_id is not None and (topic.takes_replies or self.moderate())
+
+    def edit_reply(self, reply) -> bool:
+        return self.member_id is not None and (reply.author_id == self.member_id or self.is_office)
+
+    def accept_answer(self, topic) -> bool:
+        return self.member_id is not None and topic.category == "question" and (topic.author_id == self.member_id or self.is_office)
+
+    def moderate(self) -> bool:
+        return self.is_office
+
     # -- members
     def see_member(self, member) -> bool:
         return self.member_id is not None and member.status == "active"

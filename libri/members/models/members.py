@@ -32,6 +32,7 @@ class Member(UserMixin, Model):
     writes: Mapped[list[str]] = mapped_column(JSON, default=list)
     timezone: Mapped[str] = mapped_column(String(60), default="Europe/Riga")
     themes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    unread_notices: Mapped[int] = mapped_column(default=0)
     notices: Mapped[str] = mapped_column(choice(*NOTICE_CHOICES, name="notices"), default="weekly")
     picture: Mapped[str] = mapped_column(String(80), default="")
     status: Mapped[str] = mapped_column(choice("active", "disabled", "closed", name="status"), default="active")

@@ -1,0 +1,1 @@
+"""Practices and their translations, adoptions, discussions, following, moderation."""

@@ -1,0 +1,204 @@
+"""Discussions: a topic and its replies; the opening text is reply number 0, so editing, thanks and reports exist once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ... import text
+from ...db import Model, UtcDateTime, choice, now
+from ...members.models import Member, Organisation
+from ..words import CATEGORIES, TOPIC_STATES
+
+
+class Locked(ValueError):
+    """The topic takes no more replies."""
+
+
+class Topic(Model):
+    """A discussion in one of five categories; a practice has exactly one of its own."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    category: Mapped[str] = mapped_column(choice(*CATEGORIES, name="category"))
+    language: Mapped[str] = mapped_column(String(8))
+    title: Mapped[str] = mapped_column(String(200))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    status: Mapped[str] = mapped_column(choice(*TOPIC_STATES, name="status"), default="open")
+    themes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    links: Mapped[dict] = mapped_column(JSON, default=dict)
+    accepted_number: Mapped[int | None]
+    last_number: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    last_author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    pinned_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_locked: Mapped[bool] = mapped_column(default=False)
+    is_shown: Mapped[bool] = mapped_column(default=True)
+    hidden_reason: Mapped[str] = mapped_column(String(300), default="")
+    watched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    author: Mapped[Member | None] = relationship(foreign_keys=[author_id], lazy="raise_on_sql")
+    organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (
+        Index("ix_topic_is_shown_last_at", "is_shown", "last_at", "id"),
+        Index("ix_topic_category_last_at", "category", "is_shown", "last_at", "id"),
+        Index("ix_topic_pinned_until", "pinned_until"),
+    )
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.pinned_until is not None and self.pinned_until > now()
+
+    @property
+    def takes_replies(self) -> bool:
+        return not self.is_locked and self.status != "closed"
+
+    def add_reply(self, author: Member | None, body: str, language: str, organisation_id: int | None, quotes: int | None = None) -> Reply:
+        """Append a reply, inside write_tx() with this topic locked; raises Locked."""
+        if not self.takes_replies:
+            raise Locked
+        reply = Reply(topic_id=self.id, number=self.last_number + 1, author_id=author.id if author else None, organisation_id=organisation_id,
+                      language=language, quotes=quotes)
+        reply.write(body)
+        self.last_number, self.last_at, self.last_author_id = reply.number, now(), reply.author_id
+        return reply
+
+    def accept(self, number: int) -> None:
+        """Mark a reply as the answer; the topic is then answered."""
+        self.accepted_number, self.status = number, "answered"
+
+
+class Reply(Model):
+    """A text in a topic: what was written, its HTML, who wrote it where they work."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    author_function: Mapped[str] = mapped_column(String(120), default="")
+    language: Mapped[str] = mapped_column(String(8))
+    body: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    quotes: Mapped[int | None]
+    thanks_count: Mapped[int] = mapped_column(default=0)
+    is_shown: Mapped[bool] = mapped_column(default=True)
+    is_waiting: Mapped[bool] = mapped_column(default=False)
+    hidden_reason: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    author: Mapped[Member | None] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (UniqueConstraint("topic_id", "number"), Index("ix_reply_created_at", "created_at"))
+
+    def write(self, body: str) -> None:
+        """Set the text and its HTML, drawn when written and not when read."""
+        self.body, self.html = body, text.render(body)
+
+
+class ReplyVersion(Model):
+    """What a reply said before an edit (F19)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id", ondelete="CASCADE"), index=True)
+    body: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Thanks(Model):
+    """That a member thanked for a reply, once."""
+
+    reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class ReplyTranslation(Model):
+    """A reply in another language, by a person or a machine, of one version of it (F17, F18)."""
+
+    reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(choice("human", "machine", name="origin"))
+    translator_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    of_version: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class ReadMark(Model):
+    """How far a member has read a topic (F7)."""
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True, index=True)
+    number: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Follow(Model):
+    """What a member follows or has muted: a topic, practice, organisation (by id) or theme (by code) (F4, F5)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(choice("topic", "practice", "theme", "organisation", name="kind"))
+    key: Mapped[str] = mapped_column(String(40))
+    is_muted: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    __table_args__ = (UniqueConstraint("member_id", "kind", "key"), Index("ix_follow_kind_key", "kind", "key"))
+
+
+class Report(Model):
+    """That somebody pointed the moderators to a reply or practice, with a reason (F13)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    object_kind: Mapped[str] = mapped_column(choice("reply", "practice", name="object_kind"))
+    object_id: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    status: Mapped[str] = mapped_column(choice("open", "settled", name="status"), default="open")
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+
+    __table_args__ = (Index("ix_report_status_at", "status", "at"), Index("ix_report_object", "object_kind", "object_id"))
+
+
+class ReportNote(Model):
+    """A moderator's note on a report; the history of what was done stands in the audit trail."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class Attachment(Model):
+    """A photo or file of a practice or a reply; photos need consent, licence and an alternative text (F15, F26, F28)."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    object_kind: Mapped[str] = mapped_column(choice("practice", "reply", name="object_kind"))
+    object_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(choice("photo", "file", name="kind"))
+    file: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    alternative: Mapped[str] = mapped_column(String(300), default="")
+    credit: Mapped[str] = mapped_column(String(200), default="")
+    licence: Mapped[str] = mapped_column(String(40), default="")
+    has_consent: Mapped[bool] = mapped_column(default=False)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    __table_args__ = (Index("ix_attachment_object", "object_kind", "object_id"),)
