@@ -122,6 +122,30 @@ def sample(if_empty: bool) -> None:
         click.echo(f"The sample network is loaded. Password of its people: {password}")
 
 
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_file(file: Path) -> None:
+    """Import organisations and contact persons from FILE (CSV or XLSX): all of it, or nothing and a list of its problems."""
+    from . import audit
+    from .db import write_tx
+    from .directory import importing, spreadsheets, taking
+
+    try:
+        table = spreadsheets.read(file.read_bytes())
+    except spreadsheets.Unreadable as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    with write_tx():
+        plan = importing.check(table)
+        if not plan.problems:
+            taking.take(plan)
+            audit.record("directory.imported", new=len(plan.new), changed=len(plan.changed))
+    for problem in plan.problems:
+        click.echo(f"{problem.row}\t{problem.column}\t{problem.sentence}", err=True)
+    if plan.problems:
+        raise click.ClickException(f"{len(plan.problems)} problems. Nothing was imported.")
+    click.echo(f"{len(plan.new)} added, {len(plan.changed)} changed, {plan.same} already the same.")
+
+
 @main.command("invite-office")
 @click.argument("address")
 def invite_office(address: str) -> None:

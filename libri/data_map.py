@@ -89,6 +89,8 @@ MAP: dict[str, Kept] = {
         "while in post, the personal data 12 months longer", whose="member_id",
         personal={"name": "", "email": "", "phone": "", "visibility": {}, "consented_on": None, "member_id": None},
         others="delegated_by"),
+    "import_draft": Kept("id filename created_at imported_at", _l("Table to import"), WORK, "one day", whose="member_id",
+                         personal={"member_id": KEPT}, others="rows", goes=True),
     "ticket": Kept("id purpose created_at expires_at used_at", "", WORK, "30 days after they end; deleted with the account",
                    personal={"subject_id": KEPT, "extra": KEPT}, secret={"nonce": KEPT}),
     "attempt": Kept("id scope at", "", WORK, "one day, under a keyed hash", secret={"whose": KEPT}),

@@ -167,7 +167,8 @@ def error_page(code: int, text: str | None = None, *, error_id: str | None = Non
     """A page that says what happened, why, and what to do next, in the reader's language."""
     title, usual = _words(code)
     way_on = way_on or [(_("To the home page"), url_for("home.index"))]
-    return make_response(flask_render("errors/error.html", code=code, title=title, text=text or usual, error_id=error_id, way_on=way_on), code)
+    page = flask_render("errors/error.html", code=code, title=title, text=text or usual, error_id=error_id, way_on=way_on)
+    return make_response(page, code)
 
 
 def _bare(code: int, error_id: str | None = None):

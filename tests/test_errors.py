@@ -72,9 +72,10 @@ def test_other_methods_never_fail(cast, browse, method, address):
     assert method != "HEAD" or not answer.data
 
 
-NONSENSE = ["/\xff\xfe", "/about?q=%ff%fe", "/about?q=%00", "/about%00", "/" + "a" * 9000, "/about?" + "a=b&" * 3000, "/?next=%0d%0aX: 1",
+NONSENSE = ["/about?" + "a=b&" * 3000, "/\xff\xfe", "/about?q=%ff%fe", "/about?q=%00", "/about%00", "/" + "a" * 9000, "/?next=%0d%0aX: 1",
             "/office/members/99999999999999999999", "/office/members?after=99999999999999&q=%F0%9F%92%A9", "/office/audit?first=9999-99-99",
-            "/office/audit?number=-1&kind=nothing", "/organisations/-1", "/%2e%2e/%2e%2e/etc/passwd", "/.git/config", "/.env", "//evil.example/"]
+            "/office/audit?number=-1&kind=nothing", "/organisations/-1", "/%2e%2e/%2e%2e/etc/passwd",
+            "/.git/config", "/.env", "//evil.example/"]
 
 
 @pytest.mark.parametrize("address", NONSENSE)

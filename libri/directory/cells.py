@@ -144,6 +144,6 @@ NEEDED = ("id", "name", "type", "country", "city")
 """Columns every table must have."""
 NEEDED_NEW = ("name", "type", "country", "city", "timezone")
 """What a new organisation cannot be without."""
-TEMPLATE = ("id", "name", "name_en", "type", "programme_role", "parent_id", "country", "region", "city", "latitude", "longitude", "timezone",
-            "languages", "email", "phone", "website", "themes", "description_lv", "description_en", *CONTACT, *VENUE, "note")
+TEMPLATE = ("id", "name", "name_en", "type", "programme_role", "parent_id", "country", "region", "city", "latitude", "longitude",
+            "timezone", "languages", "email", "phone", "website", "themes", "description_lv", "description_en", *CONTACT, *VENUE, "note")
 """The columns of the template to download."""

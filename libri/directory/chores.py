@@ -10,7 +10,7 @@ from .. import audit, emails, tickets
 from ..db import db, now, write_tx
 from ..members.models import Organisation
 from . import listing
-from .models import ContactPerson
+from .models import ContactPerson, imports
 from .queries import contacts as queries
 
 LINK_HOURS = 60 * 24
@@ -93,9 +93,16 @@ def empty_contacts() -> int:
         return len(past)
 
 
+def clean_imports() -> int:
+    """Delete tables that waited a day for their import; return how many."""
+    with write_tx():
+        return imports.clean()
+
+
 DAILY: dict[str, Callable[[], int]] = {
     "ask_contacts": ask_contacts,
     "ask_coordinators": ask_coordinators,
     "end_contacts": end_contacts,
     "empty_contacts": empty_contacts,
+    "clean_imports": clean_imports,
 }

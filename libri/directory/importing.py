@@ -221,8 +221,9 @@ def _check_tree(plan: Plan) -> None:
     """Every organisation above is known, none stands below itself, and none too deep."""
     lines = {line.code: line for line in plan.lines}
     wanted = {line.parent_code for line in plan.lines if line.parent_code}
-    known = {code: (number, path.count("/") - 1) for code, number, path in db.session.execute(
-        select(Organisation.code, Organisation.id, Organisation.path).where(Organisation.code.in_(wanted), Organisation.status != "archived"))}
+    above = select(Organisation.code, Organisation.id, Organisation.path).where(
+        Organisation.code.in_(wanted), Organisation.status != "archived")
+    known = {code: (number, path.count("/") - 1) for code, number, path in db.session.execute(above)}
     for line in plan.lines:
         sentence = _wrong_parent(line, lines, known) if line.parent_code else None
         if sentence is not None:
@@ -242,4 +243,6 @@ def _wrong_parent(line: Line, lines: dict[str, Line], known: dict[str, tuple[int
         seen.add(code)
         level, code = level + 1, lines[code].parent_code
     level += known[code][1] if code else 0
-    return _l("It stands too deep. At most %(num)d organisations can stand above each other.", num=DEEPEST + 1) if level > DEEPEST else None
+    if level > DEEPEST:
+        return _l("It stands too deep. At most %(num)d organisations can stand above each other.", num=DEEPEST)
+    return None

@@ -74,5 +74,5 @@ def shown(name: str, value) -> str:
     if isinstance(value, date):
         return format_date(value, "long")
     if isinstance(value, list):
-        return ", ".join(str(THEMES[code]) if code in THEMES else language_name(code) for code in value)
+        return ", ".join(sorted(str(THEMES[code]) if code in THEMES else language_name(code) for code in value))
     return value or ""

@@ -46,5 +46,6 @@ def _pin(group: list, address) -> dict:
 def area(rows: Sequence[Row]) -> str:
     """South, west, north, east around these towns, as an address carries them; rounded outwards."""
     down, up = (lambda degrees: floor(degrees * 1000) / 1000), (lambda degrees: ceil(degrees * 1000) / 1000)
-    sides = (down(min(r.south for r in rows)), down(min(r.west for r in rows)), up(max(r.north for r in rows)), up(max(r.east for r in rows)))
-    return ",".join(f"{side:g}" for side in sides)
+    lowest, highest = (down(min(row.south for row in rows)), down(min(row.west for row in rows))), (
+        up(max(row.north for row in rows)), up(max(row.east for row in rows)))
+    return ",".join(f"{side:g}" for side in (*lowest, *highest))

@@ -21,6 +21,11 @@ MOST_RATIO = 100
 RISKY = re.compile(r"^[\s\u00a0]*[=+\-@|\uff1d\uff0b\uff0d\uff20\uff5c\ufe62\ufe63\ufe66\ufe6b\u2212]|^[\t\r\n]")
 """What a spreadsheet program may take for a formula: = + - @ |, tab, line end, and their full-width and small forms."""
 
+SIGNS = {"cp1257": "āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽąęėįųłńóśź", "cp1251": "абвгдежзийклмнопрстуфхцчшщьыэюяіїєґ",
+         "cp1252": "éèêàâçîïôûùëäöüßñ"}
+"""Encodings of older programs – Baltic, Cyrillic, Western Windows – and the letters that speak for each."""
+TWO_ALPHABETS = re.compile("[A-Za-z][а-яіїєґ]|[а-яіїєґ][A-Za-z]")
+
 Cell = str | float | int | None
 
 
@@ -116,9 +121,13 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        texts = {"cp1257": "āčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽąęėįųłńóśź", "cp1251": "абвгдежзийклмнопрстуфхцчшщьыэюяіїєґ", "cp1252": "éèêàâçîïôûùëäöüßñ"}
-        tried = {name: content.decode(name, "replace") for name in texts}
-        return tried[max(texts, key=lambda name: sum(tried[name].count(letter) for letter in texts[name]) - 9 * tried[name].count("\ufffd"))]
+        tried = {name: content.decode(name, "replace") for name in SIGNS}
+        return tried[max(SIGNS, key=lambda name: _likeness(tried[name], SIGNS[name]))]
+
+
+def _likeness(text: str, letters: str) -> int:
+    """How many letters of these languages a text has; unreadable signs and words of two alphabets speak against it."""
+    return sum(map(text.count, letters)) - 9 * text.count("\ufffd") - 3 * len(TWO_ALPHABETS.findall(text))
 
 
 def _read_xlsx(content: bytes) -> list[list[str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from .. import emails
 from ..db import db, now
-from ..i18n import LANGUAGES, Localized
+from ..i18n import Localized
 from ..members.models import Organisation, OrganisationVersion
+from . import listing
 from .cells import ORGANISATION
 from .importing import RENAMED, Line, Plan, is_personal, key_of
 from .models import ContactPerson, Room, VenueOffer
@@ -24,13 +24,12 @@ def take(plan: Plan, tells: bool = True, member_id: int | None = None) -> dict[s
     """
     organisations = _add(plan)
     for line in plan.changed:
-        _change(line, member_id)
+        _change(line, member_id, tells)
     fresh = [(line, _add_contact(line, organisations[line.code])) for line in plan.lines if line.adds_contact]
     db.session.flush()
     for line, contact in fresh:
-        if tells and contact.email and is_personal(line):
-            language = next((code for code in contact.languages if code in LANGUAGES), "lv")
-            emails.contact_listed(contact, language, organisations[line.code].name_in(language)[1])
+        if tells and is_personal(line):
+            listing.tell_listed(contact, organisations[line.code])
     return organisations
 
 
@@ -58,7 +57,7 @@ def _organisation(line: Line) -> Organisation:
     plain = [name for name in ORGANISATION if name in cells and not name.startswith(("name_", "description_"))]
     values = {RENAMED.get(name, name): cells[name] for name in plain}
     organisation = Organisation(code=line.code, status="active" if "contact_function" in cells else "draft", confirmed_on=now(),
-                                **{"languages": [], "themes": []} | values)
+                                **{"languages": [], "themes": [], "region": ""} | values)
     organisation.names = Localized({_own_language(organisation): organisation.name} | _texts(cells, "name_"))
     organisation.description = Localized(_texts(cells, "description_"))
     organisation.index_names()
@@ -73,7 +72,7 @@ def _texts(cells: dict, prefix: str) -> dict[str, str]:
     return {name.removeprefix(prefix): value for name, value in cells.items() if name.startswith(prefix)}
 
 
-def _change(line: Line, member_id: int | None) -> None:
+def _change(line: Line, member_id: int | None, tells: bool) -> None:
     organisation = line.organisation
     for name in line.cells:
         key = key_of(name)
@@ -90,10 +89,18 @@ def _change(line: Line, member_id: int | None) -> None:
         db.session.add(OrganisationVersion(
             organisation_id=organisation.id, member_id=member_id, number=organisation.version, changes=line.differs))
     if line.contact_differs:
-        for name, (_before, value) in line.contact_differs.items():
-            setattr(line.contact, name, value)
-        line.contact.consented_on = line.cells.get("contact_consented_on") or line.contact.consented_on
-        line.contact.changed_at, line.contact.version = now(), line.contact.version + 1
+        _change_contact(line, tells)
+
+
+def _change_contact(line: Line, tells: bool) -> None:
+    contact, old_address = line.contact, line.contact.email
+    for name, (_before, value) in line.contact_differs.items():
+        setattr(contact, name, value)
+    contact.consented_on = line.cells.get("contact_consented_on") or contact.consented_on
+    contact.changed_at, contact.version = now(), contact.version + 1
+    contact.check_consent()
+    if tells and is_personal(line):
+        listing.tell_changed(contact, line.organisation, old_address)
 
 
 def _add_contact(line: Line, organisation: Organisation) -> ContactPerson:

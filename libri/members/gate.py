@@ -13,12 +13,12 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import contains_eager
 
+from .. import throttle
 from ..config import NOTICE_VERSION
 from ..db import Fact, db, now
 from ..forms import keep_typed, page_of_the_form
 from ..pages import refuse_foreign_post
 from ..permissions import NOBODY, Can
-from ..throttle import client
 from ..tickets import void
 from .models import Member, Membership, Organisation, SignIn
 from .queries.account import sessions_of
@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
     login_manager.session_protection = None  # our table of sessions does this
     login_manager.init_app(app)
     app.before_request(_gate)
+    app.after_request(_count_dead_links)
 
 
 @login_manager.user_loader
@@ -59,7 +60,7 @@ def _load(token: str) -> Member | None:
 
 
 def _minutes(end) -> int:
-    return max(1, int((end - now()).total_seconds() // 60))
+    return max(1, round((end - now()).total_seconds() / 60))
 
 
 def can_of(member: Member) -> Can:
@@ -76,6 +77,8 @@ def _gate():
     g.can, g.sign_in, g.ended_member_id, g.session_minutes = NOBODY, None, None, None
     if (refusal := refuse_foreign_post()) is not None:
         return refusal
+    if _by_link():
+        throttle.check("ticket.client")
     _know_the_sample_network()
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None:
@@ -88,6 +91,17 @@ def _gate():
     if not signed_in:
         return ask_to_sign_in()
     return None if request.endpoint in ALWAYS_OPEN else _must_first()
+
+
+def _by_link() -> bool:
+    return "token" in (request.view_args or {})
+
+
+def _count_dead_links(response):
+    """Whatever a link was for: one that is forged, used or too old counts as a try to guess one (S17, S31)."""
+    if _by_link() and response.status_code in (404, 410):
+        throttle.count_miss("ticket.client")
+    return response
 
 
 def _know_the_sample_network() -> None:
@@ -169,7 +183,7 @@ def open_session(member: Member) -> None:
     if g.sign_in is not None:
         db.session.execute(delete(SignIn).where(SignIn.id == g.sign_in.id))
     token = SignIn.new_token()
-    db.session.add(SignIn(digest=SignIn.digest_of(token), member_id=member.id, device=_device(), place=client()))
+    db.session.add(SignIn(digest=SignIn.digest_of(token), member_id=member.id, device=_device(), place=throttle.client()))
     start_cookie("kept")
     session.update(language=member.language, known=[_whose(member.email or ""), secrets.token_urlsafe(9)])
     member.session_token = token

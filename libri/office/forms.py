@@ -16,8 +16,12 @@ def _any(choices) -> list:
     return [("", _l("Any")), *choices]
 
 
+def _by_name(choices) -> list:
+    return sorted(choices, key=lambda pair: sort_key(str(pair[1]), lang()))
+
+
 def _countries() -> list:
-    return sorted(((code, country_name(code)) for code in COUNTRIES), key=lambda pair: sort_key(pair[1], lang()))
+    return _by_name((code, country_name(code)) for code in COUNTRIES)
 
 
 class Asked(Form):
@@ -55,7 +59,7 @@ class LettersAsked(Asked):
 class EntriesAsked(Asked):
     """Which entries of the audit trail?"""
 
-    action = SelectField(_l("What was done"), default="", choices=lambda: _any(sorted(ACTIONS.items(), key=lambda pair: sort_key(str(pair[1]), lang()))))
+    action = SelectField(_l("What was done"), default="", choices=lambda: _any(_by_name(ACTIONS.items())))
     who = StringField(_l("Who: name, e-mail or number"), [at_most(120)], filters=[line])
     organisation = StringField(_l("Organisation"), [at_most(120)], filters=[line])
     kind = SelectField(_l("Thing"), default="", choices=[])

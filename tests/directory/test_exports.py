@@ -14,9 +14,10 @@ from libri.directory import spreadsheets, vcards
 
 from .. import make
 
-HOSTILE = ["=cmd|'/C calc'!A0", "+371 2612 3456", "-1+1", "@SUM(1)", "\t=1", "\r=1", "|calc", "＝1+1", "＋1", "－1", "＠x", "｜x", "﹢1", " =1", "−1"]
-TEXTS = ["one; two, three\\four", "two\nlines", "carriage\r\nreturn", "\nBEGIN:VCARD", "📚 " * 40, "Бібліотека імені Лесі Українки " * 4, "ā" * 200,
-         'quote " inside', "END:VCARD", ":;,\\n"]
+HOSTILE = ["=cmd|'/C calc'!A0", "+371 2612 3456", "-1+1", "@SUM(1)", "\t=1", "\r=1", "|calc", "＝1+1", "＋1", "－1", "＠x",
+           "｜x", "﹢1", " =1", "−1"]
+TEXTS = ["one; two, three\\four", "two\nlines", "carriage\r\nreturn", "\nBEGIN:VCARD", "📚 " * 40, "Бібліотека імені Лесі Українки " * 4,
+         "ā" * 200, 'quote " inside', "END:VCARD", ":;,\\n"]
 
 
 def cards_of(body: bytes) -> list[list[tuple[str, str]]]:

@@ -30,8 +30,11 @@ def trail(cast):
     db.session.commit()
 
 
-@pytest.mark.parametrize(("asked", "found"), [("action=sign_in", 1), ("who=Bruno", 1), ("organisation=lyon", 1), ("kind=organisation", 1),
-                                              ("who=nobody", 0), ("first=2020-01-01", 3), ("last=2020-01-01", 0), ("first=never", 3), ("", 3)])
+ASKED = [("action=sign_in", 1), ("who=Bruno", 1), ("organisation=lyon", 1), ("kind=organisation", 1), ("who=nobody", 0),
+         ("first=2020-01-01", 3), ("last=2020-01-01", 0), ("first=never", 3), ("", 3)]
+
+
+@pytest.mark.parametrize(("asked", "found"), ASKED)
 def test_entries_are_found_by_what_is_asked(cast, browse, trail, asked, found):
     page = browse(cast.dina).get(f"/office/audit?{asked}")
 
@@ -41,7 +44,7 @@ def test_entries_are_found_by_what_is_asked(cast, browse, trail, asked, found):
 def test_a_thing_leads_to_all_that_was_done_to_it(cast, browse, trail):
     page = browse(cast.dina).get(f"/office/audit?kind=organisation&number={cast.lyon.id}")
 
-    assert entries(page) == ["Organisation changed"] or len(entries(page)) == 1
+    assert len(entries(page)) == 1
 
 
 def test_a_long_trail_is_read_in_parts(cast, browse):
@@ -85,7 +88,8 @@ def test_exports_are_limited(cast, browse):
 def test_the_command_says_whose_data_an_account_exported(cast, world, trail):
     yesterday, tomorrow = now() - timedelta(days=1), now() + timedelta(days=1)
 
-    said = world.test_cli_runner().invoke(args=["exported", "--by", cast.ana.email, "--from", f"{yesterday:%Y-%m-%d}", "--to", f"{tomorrow:%Y-%m-%d}"])
+    said = world.test_cli_runner().invoke(
+        args=["exported", "--by", cast.ana.email, "--from", f"{yesterday:%Y-%m-%d}", "--to", f"{tomorrow:%Y-%m-%d}"])
 
     assert said.exit_code == 0
     assert "directory.exported" in said.output and "Reading room, Ogres novada pašvaldība" in said.output
@@ -99,6 +103,7 @@ def test_the_command_says_when_there_is_no_such_member(world):
 
 
 def test_every_deed_has_words():
-    recorded = {found for file in (ROOT / "libri").rglob("*.py") for found in re.findall(r"audit\.record\(\s*\"([^\"]+)\"", file.read_text("utf-8"))}
+    source = "".join(file.read_text("utf-8") for file in (ROOT / "libri").rglob("*.py"))
+    recorded = set(re.findall(r"audit\.record\(\s*\"([^\"]+)\"", source))
 
     assert recorded <= set(ACTIONS), f"say in office/words.py what these are: {recorded - set(ACTIONS)}"

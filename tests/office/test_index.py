@@ -35,7 +35,8 @@ def test_every_tile_leads_to_as_many_rows(cast, browse):
     browser = browse(cast.dina)
     page = browser.get("/office/")
 
-    for href, number in zip(page.document.xpath("//main//article//h2/a/@href"), page.texts("//main//*[@class='tile__number']"), strict=True):
+    numbers = page.texts("//main//*[@class='tile__number']")
+    for href, number in zip(page.document.xpath("//main//article//h2/a/@href"), numbers, strict=True):
         assert len(browser.get(href).texts("//tbody/tr")) == int(number), href
 
 

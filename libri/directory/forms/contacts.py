@@ -11,7 +11,7 @@ from ...i18n import language_name
 from ...vocabularies import THEMES, VISIBILITIES, WRITTEN_LANGUAGES
 from ..models import ContactPerson
 from ..models.contacts import PERSONAL_FIELDS
-from .fields import ChoiceField, DayField, not_in_the_future, offered, sent
+from .fields import ChoiceField, DayField, in_order, not_in_the_future, offered, sent
 
 OFF = {"autocomplete": "off"}
 """Most often this is another person's data, so the browser must not offer one's own."""
@@ -78,7 +78,8 @@ class ContactForm(LibriForm):
         """Set what was typed; raises NotConsented."""
         for name in COMPARED:
             if name in self:
-                setattr(contact, name, self[name].data)
+                typed = self[name].data
+                setattr(contact, name, in_order(typed, getattr(contact, name) or []) if isinstance(typed, list) else typed)
         if "member_id" in self:
             contact.member_id = int(self.member_id.data) if self.member_id.data else None
         contact.visibility = {name: self[f"visibility_{name}"].data for name in PERSONAL_FIELDS}

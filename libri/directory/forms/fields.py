@@ -25,6 +25,11 @@ def label_of(field, value: str) -> str:
     return next((str(choice.label) for choice in field.choices if choice.value == value), "")
 
 
+def in_order(chosen: list[str], present: list[str]) -> list[str]:
+    """What was chosen, those already there first and in their old order, so that saving alone changes nothing."""
+    return [*(code for code in present if code in chosen), *(code for code in dict.fromkeys(chosen) if code not in present)]
+
+
 class DayField(DateField):
     """A day of this or the last century, typed or picked."""
 

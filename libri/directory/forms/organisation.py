@@ -13,7 +13,7 @@ from ...i18n import LANGUAGES, country_name, lang, language_name, sort_key
 from ...members.models import Organisation
 from ...vocabularies import COUNTRIES, ORGANISATION_KINDS, ORGANISATION_STATES, PROGRAMME_ROLES, THEMES, WRITTEN_LANGUAGES
 from .. import changes
-from .fields import ChoiceField, DegreesField, offered, sent
+from .fields import ChoiceField, DegreesField, in_order, offered, sent
 
 TIMEZONES = sorted(name for name in zoneinfo.available_timezones() if name.startswith("Europe/")) + [
     "Asia/Nicosia", "Atlantic/Azores", "Atlantic/Canary", "Atlantic/Madeira", "Atlantic/Reykjavik", "Indian/Reunion", "America/Martinique"]
@@ -46,6 +46,7 @@ class OrganisationForm(LibriForm):
     parent_id = ChoiceField(_l("Organisation above"))
 
     codes: tuple[str, ...] = ()
+    present: tuple[list[str], list[str]] = ([], [])
 
     def validate(self, extra_validators=None):
         good = super().validate(extra_validators)
@@ -60,9 +61,10 @@ class OrganisationForm(LibriForm):
 
     def values(self) -> dict:
         """What was typed, in the shape of `changes.state`, without the organisation above."""
-        wanted = [name for name in changes.PLAIN if name in self] + ["themes"]
-        values = {name: self[name].data for name in wanted}
-        values["languages"] = [self.main_language.data, *(code for code in self.languages.data if code != self.main_language.data)]
+        values = {name: self[name].data for name in changes.PLAIN if name in self}
+        main, (languages, themes) = self.main_language.data, self.present
+        values["languages"] = [main, *(code for code in in_order(self.languages.data, languages) if code != main)]
+        values["themes"] = in_order(self.themes.data, themes)
         for column in changes.TEXTS:
             values |= {f"{column}_{code}": field.data for code, field in self.texts(column).items()}
         values.pop(f"names_{self.main_language.data}", None)
@@ -83,6 +85,7 @@ def form_for(organisation: Organisation, parents: list | None) -> OrganisationFo
     form = _with_texts(codes, changes.main_language(organisation))(
         data=changes.state(organisation) | {"main_language": changes.main_language(organisation),
                                             "parent_id": str(organisation.parent_id or ""), "version": str(organisation.version)})
+    form.present = organisation.languages, organisation.themes
     form.main_language.choices = _language_choices(codes)
     form.languages.choices = _language_choices(codes)
     form.country.choices = country_choices(organisation.country)

@@ -79,7 +79,7 @@ def entries_of(organisation_id: int, can: Can) -> list[Entry]:
 def _entries(organisations: Select, contacts: Select, can: Can) -> list[Entry]:
     rows = db.session.execute(organisations).all()
     parents = select(Organisation.id, Organisation.code).where(Organisation.id.in_({row.parent_id for row in rows if row.parent_id}))
-    codes: dict[int, str] = {number: code for number, code in db.session.execute(parents)}
+    codes: dict[int, str] = {row.id: row.code for row in db.session.execute(parents)}
     places = {row.id: Place(row, codes.get(row.parent_id, "")) for row in rows}
     people: dict[int, list[Person]] = {number: [] for number in places}
     for row in db.session.execute(contacts.where(*_current()).order_by(ContactPerson.position, ContactPerson.id)):

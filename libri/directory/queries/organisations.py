@@ -104,7 +104,7 @@ def _has(rows, condition):
 
 def how_many(filters: Filters) -> Select:
     """Number of organisations in each country."""
-    return select(Organisation.country, func.count()).where(*matching(filters)).group_by(Organisation.country)
+    return select(Organisation.country, func.count().label("number")).where(*matching(filters)).group_by(Organisation.country)
 
 
 def total(filters: Filters) -> Select:
@@ -116,7 +116,7 @@ def part(filters: Filters, language: str, country_order: Sequence[str], after=No
     """One page of the list, in the order asked for; two queries whatever there is. A key is (country, number)."""
     key, backwards = after or before, after is None and before is not None
     if filters.sort == "country":
-        numbers = {country: number for country, number in db.session.execute(how_many(filters))}
+        numbers: dict[str, int] = {row.country: row.number for row in db.session.execute(how_many(filters))}
         query, number = _by_country(filters, language, country_order, key, backwards, numbers), sum(numbers.values())
     else:
         query = _slice(matching(filters), _order(filters.sort, language), filters.sort != "name", key, backwards)

@@ -15,7 +15,7 @@ from .. import listing, page
 from ..forms.contacts import COMPARED, NEEDS_CONSENT, ContactForm, EndForm
 from ..forms.fields import label_of, offered
 from ..models import ContactPerson
-from ..models.contacts import NotConsented
+from ..models.contacts import PERSONAL_FIELDS, NotConsented
 from ..queries import contacts as queries
 from . import blueprint
 from .organisation import ORGANISATION, OutOfDate
@@ -131,7 +131,8 @@ def _save(contact_id: int, form: ContactForm) -> None:
 
 
 def _state(contact: ContactPerson) -> dict:
-    return {name: getattr(contact, name) for name in (*COMPARED, "member_id", "visibility")}
+    return {name: getattr(contact, name) for name in (*COMPARED, "member_id")} | {
+        f"visibility_{name}": contact.visibility_of(name) for name in PERSONAL_FIELDS}
 
 
 def _compare(contact: ContactPerson, form: ContactForm) -> list[dict]:
@@ -139,7 +140,7 @@ def _compare(contact: ContactPerson, form: ContactForm) -> list[dict]:
     form.version.data = str(contact.version)
     rows = []
     for name in COMPARED:
-        if name not in form or (form[name].data or None) == (getattr(contact, name) or None):
+        if name not in form or listing.shown(name, form[name].data) == listing.shown(name, getattr(contact, name)):
             continue
         rows.append({"label": form[name].label.text, "theirs": listing.shown(name, getattr(contact, name)), "lang": None,
                      "mine": listing.shown(name, form[name].data) or "–"})

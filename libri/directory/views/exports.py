@@ -86,8 +86,9 @@ def _written(format: str, entries) -> bytes:
 
 def _row(place, person) -> list:
     o = place.row
-    row = [o.code, o.name, queries.english_name(o.names), o.kind, o.programme_role, place.parent_code, o.country, o.region, o.city, o.latitude,
-           o.longitude, o.timezone, ";".join(o.languages), o.email, o.phone, o.website, ";".join(o.themes), _day(o.confirmed_on)]
+    row = [o.code, o.name, queries.english_name(o.names), o.kind, o.programme_role, place.parent_code, o.country, o.region, o.city,
+           o.latitude, o.longitude, o.timezone, ";".join(o.languages), o.email, o.phone, o.website, ";".join(o.themes),
+           _day(o.confirmed_on)]
     if person is None:
         return row
     c = person.row

@@ -51,7 +51,8 @@ def looking():
 
 def _list(view: str, form: FilterForm, **fixed):
     filters = form.filters.but(**fixed)
-    part = queries.part(filters, lang(), [code for code, _name in countries()], key_of(request.args.get("after")), key_of(request.args.get("before")))
+    after, before = (key_of(request.args.get(name)) for name in ("after", "before"))
+    part = queries.part(filters, lang(), [code for code, _name in countries()], after, before)
     asked = form.filters.in_address
     return render(
         f"directory/{view}.html", fragments=["organisation_list"], form=form, filters=filters, rows=listed(part.rows), total=part.total,
@@ -74,9 +75,9 @@ def listed(rows) -> list[Listed]:
     kind, theme = cache(lambda code: str(ORGANISATION_KINDS[code])), cache(lambda code: str(THEMES.get(code, code)))
     country, day = cache(country_name), cache(_day)
     return [
-        Listed(row.id, *Organisation.name_in(row, language), kind(row.kind), row.city, country(row.country), [theme(code) for code in row.themes],
-               row.seeks_partner, row.seeks_partner_for, day(row.seeks_partner_since and row.seeks_partner_since.date()),
-               day(row.confirmed_on and row.confirmed_on.date()))
+        Listed(row.id, *Organisation.name_in(row, language), kind(row.kind), row.city, country(row.country),
+               [theme(code) for code in row.themes], row.seeks_partner, row.seeks_partner_for,
+               day(row.seeks_partner_since and row.seeks_partner_since.date()), day(row.confirmed_on and row.confirmed_on.date()))
         for row in rows
     ]
 

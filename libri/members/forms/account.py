@@ -12,7 +12,7 @@ from .signing_in import NewPasswordForm
 class ChangePasswordForm(NewPasswordForm):
     """The current password, if there is one, and the new one."""
 
-    current = PasswordField(_l("Current password"), [required(), at_most(1000)], render_kw={"autocomplete": "current-password"})
+    current_password = PasswordField(_l("Current password"), [required(), at_most(1000)], render_kw={"autocomplete": "current-password"})
 
 
 class AddressForm(LibriForm):

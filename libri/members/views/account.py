@@ -59,13 +59,10 @@ def change_address():
 @public
 def confirm_address(token):
     """Take the new address into use: opening the link changes nothing, pressing the button does."""
-    throttle.check("ticket.client")
     ticket = tickets.find("confirm_address", token)
     if request.method == "POST" and ticket is not None and _use_address(token):
         flash(_("Your new address is in use from now on."), "success")
         return go(url_for("members.account" if current_user.is_authenticated else "members.sign_in"))
-    if ticket is None or request.method == "POST":
-        throttle.count_miss("ticket.client")
     is_good = request.method != "POST" and ticket is not None
     response = render("members/confirm_address.html", ticket=ticket if is_good else None, token=token, status=200 if is_good else 410)
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -45,17 +45,14 @@ def forgotten():
 @public
 def choose_password(token):
     """Choose a new password by the link of a letter; every session of the account ends, nobody is signed in by it (S24)."""
-    throttle.check("ticket.client")
     ticket = tickets.find("new_password", token)
     member = db.session.get(Member, ticket.subject_id) if ticket else None
     if member is None or not member.is_active:
-        throttle.count_miss("ticket.client")
         return _choose_page(None, token, 410)
     form = NewPasswordForm()
     if not form.validate_on_submit() or not form.is_good_for(member):
         return _choose_page(form, token, 422 if form.is_submitted() else 200)
     if not _set_by_link(token, passwords.hash_of(form.password.data)):
-        throttle.count_miss("ticket.client")
         return _choose_page(None, token, 410)
     flash(_("Your new password is set. Sign in with it."), "success")
     return go(url_for("members.sign_in"))
@@ -89,13 +86,13 @@ def change_password():
     form = ChangePasswordForm()
     before = current_user.password_hash
     if not before:
-        del form.current
+        del form.current_password
     if not form.validate_on_submit() or not form.is_good_for(current_user):
         return render("members/password.html", form=form, is_first=not before, status=422 if form.is_submitted() else 200)
     throttle.check("again.account", str(current_user.id))
-    is_right = not before or passwords.is_right(before, form.current.data)
+    is_right = not before or passwords.is_right(before, form.current_password.data)
     if not _set_by_hand(before, passwords.hash_of(form.password.data), is_right):
-        form.current.errors = [_("This is not your current password.")]
+        form.current_password.errors = [_("This is not your current password.")]
         return render("members/password.html", form=form, is_first=False, status=422)
     flash(_("Your new password is set. Your other devices are signed out."), "success")
     return go(url_for("members.account"))

@@ -84,7 +84,6 @@ def new_recovery_codes():
     with write_tx():
         member = db.session.get_one(Member, current_user.id)
         codes = two_factor.new_recovery_codes(member)
-        emails.recovery_codes_changed(member)
         audit.record("recovery_codes.new", member)
     _show_once(codes)
     flash(_("Here are ten new codes. The old ones no longer work."), "success")

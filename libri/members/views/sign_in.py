@@ -142,18 +142,14 @@ def ask_for_link():
 @public
 def enter_by_link(token):
     """Sign in by the link of a letter: opening it changes nothing, pressing the button does (S24)."""
-    throttle.check("ticket.client")
-    ticket = tickets.find("sign_in", token)
-    if request.method != "POST" and ticket is not None:
-        return _link_page(token, True)
+    if request.method != "POST":
+        return _link_page(token, tickets.find("sign_in", token) is not None)
     step, next_page, is_in = None, "/", False
     with write_tx():
-        ticket = tickets.find("sign_in", token) if request.method == "POST" else None
+        ticket = tickets.find("sign_in", token)
         member = db.session.get(Member, ticket.subject_id) if ticket and ticket.use() else None
         if member is not None and member.is_active:
             step, next_page, is_in = _enter(member), safe_next(ticket.extra, "/"), True
-        else:
-            throttle.count("ticket.client")
     if not is_in:
         return _link_page(token, False)
     return go(url_for(step, next=next_page) if step else next_page)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Select, func, select
 
 from ...db import now
+from ...directory.models import ContactPerson
 from ...directory.queries.contacts import stale
-from ...members.models import Invitation, Member
+from ...members.models import Invitation, Member, Organisation
 from ...outbox import Letter
 from . import organisations
 
@@ -16,6 +17,8 @@ def waiting() -> Select:
     open_ = Invitation.status == "invited"
     counted = {
         "contacts": select(func.count()).select_from(stale().order_by(None).subquery()),
+        "all_contacts": select(func.count(ContactPerson.id)).join(Organisation).where(
+            ContactPerson.ended_at.is_(None), Organisation.status == "active"),
         "invited": select(func.count(Invitation.id)).where(open_, Invitation.expires_at > now()),
         "expired": select(func.count(Invitation.id)).where((Invitation.status == "expired") | (open_ & (Invitation.expires_at <= now()))),
         "letters_waiting": select(func.count(Letter.id)).where(Letter.status == "waiting"),

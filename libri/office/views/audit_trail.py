@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import click
 from flask import g, make_response
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from ... import audit, throttle
 from ...db import db, write_tx
 from ...directory.models import ContactPerson
+from ...directory.spreadsheets import csv_file
 from ...members.models import Member, Organisation
 from ...pages import render
 from ...permissions import require
-from ..export import csv_of
 from ..forms import EntriesAsked
 from ..paging import part
 from ..queries import audit_trail as queries
-from ..words import ACTIONS
+from ..words import ACTIONS, THINGS
 from . import blueprint
 
 MOST_EXPORTED = 50_000
+CONTACTS_AT_ONCE = 500
+COLUMNS = ("id", "at", "member_id", "member", "action", "object_kind", "object_id", "organisation", "client", "details")
 
 
 @blueprint.get("/audit")
@@ -31,7 +34,7 @@ def audit_trail():
     require(g.can.enter_office())
     form = _asked()
     page = part(queries.entries(**form.answers), queries.SORT, descending=True)
-    return render("office/audit_trail.html", fragments=["entry_list"], form=form, page=page, actions=ACTIONS)
+    return render("office/audit_trail.html", fragments=["entry_list"], form=form, page=page, actions=ACTIONS, things=THINGS)
 
 
 @blueprint.post("/audit/export")
@@ -46,14 +49,14 @@ def export_audit_trail():
     with write_tx():
         throttle.count("export.member", str(g.can.member_id))
         audit.record("audit.exported", rows=len(rows), asked=sorted(form.answers))
-    response = make_response(csv_of(["id", "at", "member_id", "member", "action", "object_kind", "object_id", "organisation", "client", "details"], rows))
+    response = make_response(csv_file(COLUMNS, rows))
     response.content_type = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="libri-audit.csv"'
     return response
 
 
 def _asked() -> EntriesAsked:
-    return EntriesAsked(kind=[(kind, kind) for kind in db.session.scalars(queries.kinds())])
+    return EntriesAsked(kind=[(kind, THINGS.get(kind, kind)) for kind in db.session.scalars(queries.kinds())])
 
 
 @blueprint.cli.command("exported")
@@ -72,12 +75,11 @@ def exported(who: str, first: datetime, last: datetime) -> None:
             click.echo(f"    {line}")
 
 
-def _whose(details: dict) -> list[str]:
-    """The contact persons in an export, by their numbers or those of their organisations, with their function."""
-    contacts, organisations = details.get("contacts") or [], details.get("organisations") or []
-    if not isinstance(contacts, list) or not isinstance(organisations, list) or not contacts + organisations:
-        return []
-    rows = db.session.execute(
-        select(ContactPerson.id, ContactPerson.function, Organisation.name).join(ContactPerson.organisation)
-        .where(or_(ContactPerson.id.in_(contacts), ContactPerson.organisation_id.in_(organisations))).order_by(ContactPerson.id))
-    return [f"contact person {row.id}: {row.function}, {row.name}" for row in rows]
+def _whose(details: dict) -> Iterator[str]:
+    """The contact persons in an export, by the numbers the trail kept, with their function."""
+    numbers = details.get("contacts") if isinstance(details.get("contacts"), list) else []
+    for start in range(0, len(numbers), CONTACTS_AT_ONCE):
+        rows = db.session.execute(
+            select(ContactPerson.id, ContactPerson.function, Organisation.name).join(ContactPerson.organisation)
+            .where(ContactPerson.id.in_(numbers[start:start + CONTACTS_AT_ONCE])).order_by(ContactPerson.id))
+        yield from (f"contact person {row.id}: {row.function}, {row.name}" for row in rows)

@@ -1,0 +1,113 @@
+"""The list with 10,000 organisations against the list with 100: the same number of queries, and CPU time within 20 %.
+
+CPU seconds of this process in interleaved rounds, small and large in turn, medians of each; machines are noisy, so as
+quality.md says the figure is missed when the median misses it by more than 10 % and the best round misses it too.
+"""
+
+import random
+import time
+from statistics import median
+
+import pytest
+from sqlalchemy import event, insert
+
+from libri import create_app
+from libri.db import db, now
+from libri.directory.queries import organisations as queries
+from libri.members.models import Organisation, OrganisationLanguage, OrganisationTheme
+
+from .. import make
+from ..page import Browser
+
+pytestmark = pytest.mark.load
+ROUNDS, PAGES = 7, 10
+SORTS = ("name", "country", "newest")
+ALLOWED, NOISE = 1.2, 1.1
+COLUMNS = ("code", "kind", "status", "name", "names", "country", "city", "languages", "themes", "search_text",
+           "sort_lv", "sort_en", "sort_ru", "sort_uk")
+TOWNS = [("LV", "Ogre", 56.8, 24.6), ("LV", "Rēzekne", 56.5, 27.3), ("FR", "Lyon", 45.7, 4.8), ("IT", "Bari", 41.1, 16.8),
+         ("PL", "Łódź", 51.7, 19.4), ("RO", "Iași", 47.1, 27.6), ("EE", "Tartu", 58.3, 26.7), ("LT", "Kaunas", 54.9, 23.9)]
+
+
+def fill(number: int) -> None:
+    """Add so many active organisations of eight countries, in one insert."""
+    chance = random.Random(7)
+    rows = []
+    for index in range(number):
+        country, city, latitude, longitude = chance.choice(TOWNS)
+        sample = Organisation(code=f"load-{index}", kind="public_library", status="active", country=country, city=city, region="",
+                              name=f"{chance.choice('AĀBCČDEĒ')}{index:05} {city}", names={}, description={})
+        sample.languages, sample.themes = ["lv", "ru"], ["youth", "language_learning"]
+        sample.index_names()
+        rows.append({name: getattr(sample, name) for name in COLUMNS} | {
+            "latitude": latitude + chance.random(), "longitude": longitude + chance.random(), "path": f"/{index}/", "confirmed_on": now()})
+    db.session.execute(insert(Organisation), rows)
+    ids = [row.id for row in db.session.execute(db.select(Organisation.id).where(Organisation.code.startswith("load-")))]
+    codes_of = ((OrganisationTheme, "theme", ("youth", "language_learning")), (OrganisationLanguage, "language", ("lv", "ru")))
+    for table, name, codes in codes_of:
+        db.session.execute(insert(table), [{name: code, "organisation_id": number} for number in ids for code in codes])
+    db.session.commit()
+    db.session.execute(db.text("ANALYZE"))
+    db.session.commit()
+
+
+def keys(sort: str) -> dict[str, str]:
+    """Addresses of a first, a middle and the last page."""
+    column = getattr(Organisation, {"name": "sort_en", "country": "country", "newest": "created_at"}[sort])
+    down = (column.desc(), Organisation.id.desc())
+    order = down if sort == "newest" else (column, Organisation.sort_en, Organisation.id)
+    active = db.select(Organisation.country, Organisation.id).where(Organisation.status == "active")
+    rows = db.session.execute(active.order_by(*order)).all()
+    middle, last = rows[len(rows) // 2 - 1], rows[-queries.ROWS - 1]
+    return {"first": "", "middle": f"&after={middle.country}-{middle.id}", "last": f"&after={last.country}-{last.id}"}
+
+
+def cpu_of(client, address: str) -> float:
+    begun = time.process_time()
+    for _ in range(PAGES):
+        assert client.get(address).status_code == 200
+    return (time.process_time() - begun) / PAGES
+
+
+@pytest.fixture(scope="module")
+def both(app, tmp_path_factory):
+    """Two applications, one with 100 organisations and one with 10,000: the browser of a member, and the pages of each."""
+    return [build(number, app, tmp_path_factory.mktemp(f"of-{number}")) for number in (100, 10_000)]
+
+
+def build(number: int, app, folder):
+    kept = {key: app.config[key] for key in ("SECRET_KEY", "BASE_URL", "TRUSTED_HOSTS", "SECOND_FACTOR", "DEMONSTRATION", "SMTP_URL")}
+    one = create_app(**kept, TESTING=True, DATA_FOLDER=str(folder), SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'libri.sqlite'}")
+    with one.app_context():
+        db.create_all()
+        fill(number)
+        ana = make.member("Ana", "fr", make.organisation("Bibliothèque", country="FR"))
+        db.session.commit()
+        return one, Browser(one, ana).client, {sort: keys(sort) for sort in SORTS}
+
+
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+@pytest.mark.parametrize("sort", SORTS)
+def test_ten_thousand_cost_as_much_as_a_hundred(both, sort, place):
+    addresses = [f"/directory?sort={sort}{pages[sort][place]}" for _app, _client, pages in both]
+
+    rounds = [[cpu_of(client, address) for (_app, client, _pages), address in zip(both, addresses, strict=True)] for _ in range(ROUNDS)]
+    ratios = [large / small for small, large in rounds]
+
+    assert median(ratios) <= ALLOWED * NOISE or min(ratios) <= ALLOWED, f"{median(ratios):.2f} times: {rounds}"
+
+
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+@pytest.mark.parametrize("sort", SORTS)
+def test_the_number_of_queries_is_the_same(both, sort, place):
+    counted = []
+    for one, client, pages in both:
+        with one.app_context():
+            engine = db.engine
+        sent = []
+        event.listen(engine, "before_cursor_execute", note := lambda *args, sent=sent: sent.append(args[2]))
+        client.get(f"/directory?sort={sort}{pages[sort][place]}")
+        event.remove(engine, "before_cursor_execute", note)
+        counted.append(len([sql for sql in sent if sql.startswith("SELECT")]))
+
+    assert counted == [4, 4]  # two of the session, the number of organisations, the rows
