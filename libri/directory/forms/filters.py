@@ -7,6 +7,7 @@ from functools import cache
 
 from flask import request
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _pl
 from wtforms import BooleanField, Form, SelectField, StringField
 from wtforms.validators import ValidationError
 
@@ -16,7 +17,7 @@ from ...search import words
 from ...vocabularies import COUNTRIES, ORGANISATION_KINDS, THEMES, WRITTEN_LANGUAGES
 from ..queries.organisations import Filters
 
-SORTS = {"name": _l("Name"), "country": _l("Country"), "newest": _l("Newest first")}
+SORTS = {"name": _pl("organisation", "Name"), "country": _l("Country"), "newest": _l("Newest first")}
 KEY = re.compile(r"([A-Z]{2})-([0-9]{1,15})", re.ASCII)
 NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", re.ASCII)
 
