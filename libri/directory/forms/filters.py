@@ -60,7 +60,7 @@ class HelpForm(Form):
     """Who can help me with … (N4): a theme, a language, a kind of organisation; never a name."""
 
     theme = OneOf(_l("Theme"), choices=lambda: _any(THEMES.items()))
-    language = OneOf(_l("Language"), choices=lambda: _any(_languages(lang())))
+    language = OneOf(_l("Language of the staff"), choices=lambda: _any(_languages(lang())))
     kind = OneOf(_l("Kind of organisation"), choices=lambda: _any(ORGANISATION_KINDS.items()))
 
     def __init__(self):
@@ -80,7 +80,7 @@ class HelpForm(Form):
 class FilterForm(HelpForm):
     """The filters of the list and of the map."""
 
-    words = StringField(_l("Words"), [at_most(200)], filters=[line])
+    words = StringField(_l("Name, town or words"), [at_most(200)], filters=[line])
     country = OneOf(_l("Country"), choices=lambda: _any(countries()))
     partner = BooleanField(_l("Looking for a partner"), false_values=("", "n"))
     sort = OneOf(_l("Order"), choices=lambda: list(SORTS.items()), default="name")
