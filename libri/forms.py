@@ -138,8 +138,8 @@ class LibriForm(FlaskForm):
         self.forget_draft()
         insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
         nonce = (self.once.data or secrets.token_urlsafe(16))[:64]
-        done = db.session.execute(insert(Submission).values(nonce=nonce, at=now(), location="").on_conflict_do_nothing())
-        return done.rowcount == 1
+        first = insert(Submission).values(nonce=nonce, at=now(), location="").on_conflict_do_nothing().returning(Submission.nonce)
+        return db.session.scalar(first) is not None  # an insert's rowcount says nothing on PostgreSQL
 
     def forget_draft(self) -> None:
         """Drop the draft of this page inside write_tx(), because its text is saved now."""

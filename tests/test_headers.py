@@ -100,6 +100,7 @@ def test_health_sets_no_cookie(cast, browse):
     answer = browse().client.get("/healthz")
 
     assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_the_only_cookie_is_the_session(cast, browse):

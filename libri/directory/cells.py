@@ -89,9 +89,10 @@ def day(cell: str) -> date:
 
 def yes(cell: str) -> bool:
     """Yes or no."""
-    if cell not in ("yes", "no"):
+    said = cell.casefold()
+    if said not in ("yes", "no", "jā", "nē", "да", "нет", "так", "ні"):
         raise Wrong(_l("Write yes or no."))
-    return cell == "yes"
+    return said in ("yes", "jā", "да", "так")
 
 
 @cache

@@ -7,6 +7,7 @@ import re
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _pl
 from markupsafe import Markup
 
 from ..i18n import Localized, country_name, language_name
@@ -21,7 +22,7 @@ TEXTS = ("names", "description", "accessibility", "newcomer_hours", "seeks_partn
 
 LABELS = {
     "name": _l("Name in its own language"),
-    "names": _l("Name"),
+    "names": _pl("organisation", "Name"),
     "kind": _l("Kind of organisation"),
     "programme_role": _l("Role in the programme"),
     "status": _l("Status"),

@@ -28,7 +28,7 @@ def check():
         due = select(func.min(Letter.due_at)).where(Letter.status == "waiting")
         report["queue"] = "ok" if _age_is_below(due, LETTER_AGE, missing=True) else "late"
     is_well = report["database"] == report["files"] == report["worker"] == "ok"
-    return report, 200 if is_well else 503
+    return report, 200 if is_well else 503, {"Cache-Control": "no-store"}
 
 
 @blueprint.errorhandler(Exception)

@@ -17,6 +17,11 @@ LEAST, MOST = 12, 200
 COMMON = Path(__file__).parent / "common_passwords.bin"
 """Made by `libri setup` from the list of the commonest passwords: sorted 8-byte beginnings of SHA-256 digests."""
 DIGEST = 8
+OURS = ("libri", "librarybridges", "bibliotekutilti", "biblioteka", "library", "kisc", "tikls", "network")
+"""Words of the network that are no good as passwords, as `_plain` writes them."""
+LATIN = str.maketrans(dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщюяыэ", "abvggdeezziiiiklmnoprstufhccssuaye", strict=True))
+                      | dict.fromkeys("ьъ-' ", ""))
+"""Cyrillic letters as a Latvian would write them without marks."""
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
@@ -67,6 +72,11 @@ def is_common(password: str) -> bool:
     return False
 
 
+def _plain(text: str) -> str:
+    """Folded, in Latin letters, without spaces: `Библиотека`, `Bibliotēka` and `biblioteka` are one word (S22)."""
+    return fold(text).translate(LATIN)
+
+
 def trouble_with(password: str, own_words: tuple[str, ...] = ()) -> str | None:
     """What speaks against a new password, in the reader's language, or None. `own_words`: name, mailbox, organisation."""
     if len(normal(password)) < LEAST:
@@ -75,9 +85,8 @@ def trouble_with(password: str, own_words: tuple[str, ...] = ()) -> str | None:
         return _("Choose at most 200 characters.")
     if is_common(password) or len(set(password)) < 5:
         return _("This password is among the first that strangers try. Choose another one.")
-    folded = fold(password).replace(" ", "")
-    ours = ["libri", "librarybridges", "bibliotekutilti", "biblioteka", "library", "kisc"]
-    for word in [*ours, *(fold(w).replace(" ", "") for text in own_words for w in (text, *text.split()))]:
+    folded = _plain(password)
+    for word in [*OURS, *(_plain(w) for text in own_words for w in (text, *text.split()))]:
         if len(word) >= 4 and word in folded and len(folded) - len(word) < 10:
             return _("This password is too close to a name others know. Choose another one.")
     return None

@@ -110,7 +110,8 @@ def use(member: Member, code: str) -> bool:
     if step is not None:
         return member.use_code_step(step)
     plain = code.strip().lower().replace("-", "").replace(" ", "")
-    used = db.session.execute(delete(RecoveryCode).where(RecoveryCode.member_id == member.id, RecoveryCode.digest == _digest(member, plain)))
+    used = db.session.execute(
+        delete(RecoveryCode).where(RecoveryCode.member_id == member.id, RecoveryCode.digest == _digest(member, plain)))
     return used.rowcount == 1
 
 

@@ -78,8 +78,8 @@ def test_it_cannot_stand_below_its_own(cast, browse):
 def test_what_the_office_decides_is_not_taken_from_a_coordinator(cast, browse):
     page = browse(cast.bruno).get(edit(cast.lyon))
 
-    page.submit(edit(cast.lyon), kind="coordinator", programme_role="coordinator", parent_id=str(cast.kisc.id), country="LV", status="archived",
-                path="/1/", id="1", code="x")
+    page.submit(edit(cast.lyon), kind="coordinator", programme_role="coordinator", parent_id=str(cast.kisc.id), country="LV",
+                status="archived", path="/1/", id="1", code="x")
 
     assert (cast.lyon.kind, cast.lyon.programme_role, cast.lyon.parent_id, cast.lyon.country, cast.lyon.status) == (
         "city", "network", None, "FR", "active")

@@ -1,7 +1,6 @@
 """The page of an organisation: what it says, in which language, and to whom."""
 
 import pytest
-
 from sqlalchemy import event
 
 from libri.db import db

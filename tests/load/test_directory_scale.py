@@ -4,6 +4,7 @@ CPU seconds of this process in interleaved rounds, small and large in turn, medi
 quality.md says the figure is missed when the median misses it by more than 10 % and the best round misses it too.
 """
 
+import contextlib
 import random
 import time
 from statistics import median
@@ -17,6 +18,7 @@ from libri.directory.queries import organisations as queries
 from libri.members.models import Organisation, OrganisationLanguage, OrganisationTheme
 
 from .. import make
+from ..databases import spare
 from ..page import Browser
 
 pytestmark = pytest.mark.load
@@ -72,12 +74,14 @@ def cpu_of(client, address: str) -> float:
 @pytest.fixture(scope="module")
 def both(app, tmp_path_factory):
     """Two applications, one with 100 organisations and one with 10,000: the browser of a member, and the pages of each."""
-    return [build(number, app, tmp_path_factory.mktemp(f"of-{number}")) for number in (100, 10_000)]
+    with contextlib.ExitStack() as databases:
+        yield [build(number, app, databases, tmp_path_factory.mktemp(f"of-{number}")) for number in (100, 10_000)]
 
 
-def build(number: int, app, folder):
+def build(number: int, app, databases, folder):
     kept = {key: app.config[key] for key in ("SECRET_KEY", "BASE_URL", "TRUSTED_HOSTS", "SECOND_FACTOR", "DEMONSTRATION", "SMTP_URL")}
-    one = create_app(**kept, TESTING=True, DATA_FOLDER=str(folder), SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'libri.sqlite'}")
+    one = create_app(**kept, TESTING=True, DATA_FOLDER=str(folder),
+                     SQLALCHEMY_DATABASE_URI=databases.enter_context(spare(folder, f"of_{number}")))
     with one.app_context():
         db.create_all()
         fill(number)

@@ -118,7 +118,8 @@ def test_joining_as_member_takes_no_coordinators_role_away(cast, browse, link):
     assert db.session.scalar(select(Membership.role).where(Membership.member_id == cast.bruno.id)) == "coordinator"
 
 
-@pytest.mark.parametrize("extra", [{"role": "coordinator"}, {"organisation_id": "1"}, {"email": "x@library.example"}, {"status": "x"}, {"id": "77"}])
+@pytest.mark.parametrize("extra", [{"role": "coordinator"}, {"organisation_id": "1"}, {"email": "x@library.example"}, {"status": "x"},
+                                   {"id": "77"}])
 def test_role_and_place_come_from_the_invitation_only(cast, browse, link, extra):
     page = browse().get(link())
 
@@ -126,7 +127,8 @@ def test_role_and_place_come_from_the_invitation_only(cast, browse, link, extra)
 
     nina = db.session.scalar(select(Member).where(Member.name == "Nina Ozola"))
     place = db.session.scalar(select(Membership).where(Membership.member_id == nina.id))
-    assert (nina.email, nina.status, place.role, place.organisation_id) == ("nina@library.example", "active", "member", cast.lyon_library.id)
+    assert (nina.email, nina.status) == ("nina@library.example", "active")
+    assert (place.role, place.organisation_id) == ("member", cast.lyon_library.id)
 
 
 @pytest.mark.parametrize(("name", "kept"), [

@@ -98,7 +98,8 @@ def test_only_the_office_makes_the_office(cast, browse):
     assert answer.status == 403
 
 
-@pytest.mark.parametrize("extra", [{"organisation_id": "1"}, {"status": "accepted"}, {"invited_by_id": "1"}, {"id": "99"}, {"accepted_by_id": "1"}])
+@pytest.mark.parametrize("extra", [{"organisation_id": "1"}, {"status": "accepted"}, {"invited_by_id": "1"}, {"id": "99"},
+                                   {"accepted_by_id": "1"}])
 def test_fields_that_are_not_asked_for_change_nothing(cast, browse, extra):
     page = browse(cast.bruno).get(f"{people_of(cast.lyon)}/invite")
 
@@ -162,7 +163,8 @@ def test_a_list_changed_after_the_report_is_checked_again(cast, browse):
 def test_a_file_is_read_in_the_encoding_it_was_saved_in(cast, browse, text, encoding):
     browser = browse(cast.bruno)
 
-    page = browser.post(f"{people_of(cast.lyon)}/invite-many", OFFER | {"rows": "", "table": (io.BytesIO(text.encode(encoding)), "list.csv")})
+    file = (io.BytesIO(text.encode(encoding)), "list.csv")
+    page = browser.post(f"{people_of(cast.lyon)}/invite-many", OFFER | {"rows": "", "table": file})
 
     assert page.status == 200
     assert text[21:] in page.document.xpath("//main//table//td[2]")[0].text_content()

@@ -94,57 +94,6 @@ def test_no_other_form_leads_out_of_the_site(cast, browse, route, address):
     assert answer.location in ("/", "/me/account")
 
 
-# ---- the link --------------------------------------------------------------------------------------------------------
-
-
-def test_a_link_signs_in_once_and_leads_back(cast, browse):
-    browse().post("/sign-in/link", {"email": cast.ana.email, "next": "/directory"})
-    token = make.ticket("sign_in", cast.ana, extra="/directory")
-
-    answer = browse().get(f"/sign-in/link/{token}").submit(f"/sign-in/link/{token}")
-
-    assert letters() == ["sign_in_link"]
-    assert answer.location == "/directory"
-    assert signed_in(answer.browser)
-    assert browse().post(f"/sign-in/link/{token}").status == 410
-
-
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_a_mail_scanner_does_not_use_the_link_up(cast, browse, method):
-    token = make.ticket("sign_in", cast.ana)
-    scanner = browse()
-
-    scanner._answer(method, f"/sign-in/link/{token}", None)
-
-    assert not signed_in(scanner)
-    assert browse().post(f"/sign-in/link/{token}").status == 303
-
-
-def test_a_link_page_tells_its_address_to_nobody_and_still_works_in_a_browser(cast, browse):
-    token = make.ticket("sign_in", cast.ana)
-    page = browse().get(f"/sign-in/link/{token}")
-
-    answer = page.browser.post(f"/sign-in/link/{token}", headers={"Origin": "null", "Sec-Fetch-Site": "same-origin"})
-
-    assert page.headers["Referrer-Policy"] == "no-referrer"
-    assert answer.status == 303
-
-
-def test_a_link_is_good_for_15_minutes(cast, browse, later):
-    token = make.ticket("sign_in", cast.ana, 0.25)
-
-    later(minutes=16)
-
-    assert browse().post(f"/sign-in/link/{token}").status == 410
-
-
-def test_a_newer_link_makes_the_older_one_worthless(cast, browse):
-    older = make.ticket("sign_in", cast.ana)
-    make.ticket("sign_in", cast.ana)
-
-    assert browse().get(f"/sign-in/link/{older}").status == 410
-
-
 # ---- the code --------------------------------------------------------------------------------------------------------
 
 
@@ -252,50 +201,6 @@ def test_the_last_letter_of_a_long_cyrillic_password_matters():
 
     assert passwords.is_right(passwords.hash_of(password), password)
     assert not passwords.is_right(passwords.hash_of(password), password[:-1] + "ґ")
-
-
-# ---- what must come first --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("person", ["bruno", "carla", "dina"])
-@pytest.mark.parametrize("address", ["/", "/me", "/me/account", "/me/sessions", "/me/password"])
-def test_coordinators_and_office_set_up_the_second_step_before_anything_else(cast, browse, world, person, address):
-    world.config["SECOND_FACTOR"] = "on"
-
-    assert browse(getattr(cast, person)).get(address).location == "/me/second-factor"
-
-
-def test_members_are_only_offered_the_second_step(cast, browse, world):
-    world.config["SECOND_FACTOR"] = "on"
-
-    assert browse(cast.ana).get("/me/account").status == 200
-
-
-def test_in_the_sample_network_nobody_needs_the_second_step(cast, browse, world):
-    world.config.update(SECOND_FACTOR="on", DEMONSTRATION=True)
-
-    assert browse(cast.dina).get("/me/account").status == 200
-
-
-def test_until_the_second_step_is_set_up_the_office_is_closed_and_public_pages_are_a_guests(cast, browse, world):
-    world.config["SECOND_FACTOR"] = "on"
-    dina = browse(cast.dina)
-
-    assert dina.get("/office/").location == "/me/second-factor"
-    assert not dina.get("/about").has_link("/office/")
-
-
-def test_after_setting_it_up_the_way_is_free(cast, browse, world):
-    world.config["SECOND_FACTOR"] = "on"
-    make.second_factor(cast.dina)
-
-    assert browse(cast.dina).get("/office/").status == 200
-
-
-def test_the_notice_comes_before_the_network(cast, browse):
-    cast.ana.notice_version = ""
-
-    assert browse(cast.ana).get("/").location == "/me/notice?next=/"
 
 
 def test_failed_tries_are_in_the_audit_trail_without_the_address(cast, browse):

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from libri.db import db, now
 from libri.members.models import Organisation
 
 from .. import make
+from ..home.test_desk import statements
 
 
 def tiles(page) -> dict[str, str]:
@@ -57,3 +60,23 @@ def test_a_draft_becomes_active_from_the_list(cast, browse):
     browse(cast.dina).get("/office/organisations").submit(f"/organisations/{draft.id}/status", status="active")
 
     assert db.session.get(Organisation, draft.id).status == "active"
+
+
+@pytest.mark.parametrize("address", ["/office/", "/office/members", "/office/letters", "/office/audit", "/office/contacts",
+                                     "/office/organisations?status=active", "/office/invitations"])
+def test_lists_ask_as_often_for_three_rows_as_for_one(cast, browse, address):
+    browser = browse(cast.dina)
+    _fill(cast)
+    few = statements(browser, address)
+    _fill(cast)
+    _fill(cast)
+
+    assert statements(browser, address) == few <= 8
+
+
+def _fill(cast) -> None:
+    """One more row for every list, each with relatives of its own."""
+    place = make.organisation("Vēl viena bibliotēka", parent=cast.ogre)
+    make.contact(place, confirmed_on=now() - timedelta(days=400))
+    make.invitation(place)
+    make.letter(make.member("Nina", "lv", place))

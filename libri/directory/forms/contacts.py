@@ -11,7 +11,7 @@ from ...i18n import language_name
 from ...vocabularies import THEMES, VISIBILITIES, WRITTEN_LANGUAGES
 from ..models import ContactPerson
 from ..models.contacts import PERSONAL_FIELDS
-from .fields import ChoiceField, DayField, in_order, not_in_the_future, offered, sent
+from .fields import ChoiceField, DayField, in_order, named, not_in_the_future, offered, sent
 
 OFF = {"autocomplete": "off"}
 """Most often this is another person's data, so the browser must not offer one's own."""
@@ -53,7 +53,7 @@ class ContactForm(LibriForm):
             for name in DUTIES:
                 del self[name]
         else:
-            self.member_id.choices = offered([("", _l("No account")), *((str(number), name) for number, name in people)])
+            self.member_id.choices = [*offered([("", _l("No account"))]), *named((str(number), name) for number, name in people)]
 
     def validate_ends_on(self, field):
         if field.data and self.appointed_on.data and field.data < self.appointed_on.data:

@@ -20,6 +20,11 @@ def offered(pairs) -> list[SelectChoice]:
     return [SelectChoice(value=value, label=label) for value, label in (pairs.items() if isinstance(pairs, dict) else pairs)]
 
 
+def named(pairs) -> list[SelectChoice]:
+    """Answers called by a name that people gave, as (code, name): not to be translated."""
+    return [SelectChoice(value=value, label=name, render_kw={"translate": "no", "dir": "auto"}) for value, name in pairs]
+
+
 def label_of(field, value: str) -> str:
     """What an offered answer is called; empty for one that is not offered."""
     return next((str(choice.label) for choice in field.choices if choice.value == value), "")

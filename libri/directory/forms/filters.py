@@ -7,6 +7,7 @@ from functools import cache
 
 from flask import request
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _pl
 from wtforms import BooleanField, Form, SelectField, StringField
 from wtforms.validators import ValidationError
 
@@ -16,7 +17,7 @@ from ...search import words
 from ...vocabularies import COUNTRIES, ORGANISATION_KINDS, THEMES, WRITTEN_LANGUAGES
 from ..queries.organisations import Filters
 
-SORTS = {"name": _l("Name"), "country": _l("Country"), "newest": _l("Newest first")}
+SORTS = {"name": _pl("organisation", "Name"), "country": _l("Country"), "newest": _l("Newest first")}
 KEY = re.compile(r"([A-Z]{2})-([0-9]{1,15})", re.ASCII)
 NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", re.ASCII)
 
@@ -59,7 +60,7 @@ class HelpForm(Form):
     """Who can help me with … (N4): a theme, a language, a kind of organisation; never a name."""
 
     theme = OneOf(_l("Theme"), choices=lambda: _any(THEMES.items()))
-    language = OneOf(_l("Language"), choices=lambda: _any(_languages(lang())))
+    language = OneOf(_l("Language of the staff"), choices=lambda: _any(_languages(lang())))
     kind = OneOf(_l("Kind of organisation"), choices=lambda: _any(ORGANISATION_KINDS.items()))
 
     def __init__(self):
@@ -79,7 +80,7 @@ class HelpForm(Form):
 class FilterForm(HelpForm):
     """The filters of the list and of the map."""
 
-    words = StringField(_l("Words"), [at_most(200)], filters=[line])
+    words = StringField(_l("Name, town or words"), [at_most(200)], filters=[line])
     country = OneOf(_l("Country"), choices=lambda: _any(countries()))
     partner = BooleanField(_l("Looking for a partner"), false_values=("", "n"))
     sort = OneOf(_l("Order"), choices=lambda: list(SORTS.items()), default="name")

@@ -13,7 +13,7 @@ from ...i18n import LANGUAGES, country_name, lang, language_name, sort_key
 from ...members.models import Organisation
 from ...vocabularies import COUNTRIES, ORGANISATION_KINDS, ORGANISATION_STATES, PROGRAMME_ROLES, THEMES, WRITTEN_LANGUAGES
 from .. import changes
-from .fields import ChoiceField, DegreesField, in_order, offered, sent
+from .fields import ChoiceField, DegreesField, in_order, named, offered, sent
 
 TIMEZONES = sorted(name for name in zoneinfo.available_timezones() if name.startswith("Europe/")) + [
     "Asia/Nicosia", "Atlantic/Azores", "Atlantic/Canary", "Atlantic/Madeira", "Atlantic/Reykjavik", "Indian/Reunion", "America/Martinique"]
@@ -35,7 +35,7 @@ class OrganisationForm(LibriForm):
     region = StringField(_l("Region"), [at_most(100)], filters=[line])
     latitude = DegreesField(_l("Latitude"), most=90, render_kw={"inputmode": "decimal"})
     longitude = DegreesField(_l("Longitude"), most=180, render_kw={"inputmode": "decimal"})
-    timezone = ChoiceField(_l("Time zone"), choices=offered([(name, name.replace("_", " ")) for name in TIMEZONES]))
+    timezone = ChoiceField(_l("Time zone"), choices=named([(name, name.replace("_", " ")) for name in TIMEZONES]))
     email = EmailField(_l("E-mail"), [at_most(254), email], filters=[line])
     phone = TelField(_l("Telephone"), [at_most(40), phone], filters=[line])
     website = URLField(_l("Website"), [at_most(300), web_address], filters=[line])
@@ -90,12 +90,12 @@ def form_for(organisation: Organisation, parents: list | None) -> OrganisationFo
     form.languages.choices = _language_choices(codes)
     form.country.choices = country_choices(organisation.country)
     if organisation.timezone not in TIMEZONES:
-        form.timezone.choices = [*form.timezone.choices, *offered([(organisation.timezone, organisation.timezone)])]
+        form.timezone.choices = [*form.timezone.choices, *named([(organisation.timezone, organisation.timezone)])]
     if parents is None:
         for name in GOVERNED:
             del form[name]
     else:
-        form.parent_id.choices = offered([("", _l("None: it stands at the top")), *parents])
+        form.parent_id.choices = [*offered([("", _l("None: it stands at the top"))]), *named(parents)]
     return form
 
 
@@ -138,7 +138,7 @@ class NewOrganisationForm(LibriForm):
         super().__init__(**kwargs)
         self.main_language.choices = _language_choices()
         self.country.choices = country_choices()
-        self.parent_id.choices = offered([("", _l("None: it stands at the top")), *parents])
+        self.parent_id.choices = [*offered([("", _l("None: it stands at the top"))]), *named(parents)]
 
 
 class StatusForm(LibriForm):

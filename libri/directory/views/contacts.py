@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
 from ... import audit
 from ...db import db, now, write_tx
@@ -184,7 +185,7 @@ def end_contact(contact_id: int):
 
 
 def _successors(others: list[ContactPerson], is_last: bool) -> list[tuple[str, str]]:
-    people = [(str(one.id), f"{one.function} – {one.name}" if one.name else one.function) for one in others]
+    people = [(str(one.id), Markup("<bdi>{}</bdi>").format(f"{one.function} – {one.name}" if one.name else one.function)) for one in others]
     nobody = [] if is_last else [("none", _("Nobody follows"))]
     return [*people, ("new", _("Somebody new, whom I name below")), *nobody]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import url_for
 
 from ...db import db
-from ...i18n import country_name, lang
+from ...i18n import country_name, lang, sort_key
 from ...pages import render
 from ..forms.filters import FilterForm
 from ..pins import area, frame_of, pins
@@ -38,17 +38,19 @@ def _leads_to(there: dict, asked: dict) -> str:
 
 def _by_country(rows, asked: dict) -> list[dict]:
     """The towns under their countries, the countries in the order of their names; too many towns are left out."""
-    from ...i18n import sort_key
-
     grouped: dict[str, list] = {}
     for row in rows:
         grouped.setdefault(row.country, []).append(row)
     found = [{
         "name": country_name(code), "count": sum(row.count for row in towns),
         "url": url_for("directory.map", **asked | {"country": code}),
-        "towns": [_town(row, asked) for row in towns] if len(rows) <= MOST_TOWNS else [],
+        "towns": [_town(row, asked) for row in sorted(towns, key=_alphabetical)] if len(rows) <= MOST_TOWNS else [],
     } for code, towns in grouped.items()]
     return sorted(found, key=lambda country: sort_key(country["name"], lang()))
+
+
+def _alphabetical(row) -> str:
+    return sort_key(row.city, lang())
 
 
 def _town(row, asked: dict) -> dict:

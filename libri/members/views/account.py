@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, g, request, url_for
+from flask import flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
@@ -25,8 +25,7 @@ def account():
     """What secures this account."""
     return render(
         "members/account.html", codes_left=db.session.scalar(queries.recovery_codes_left(current_user.id)),
-        sessions=gate.open_sessions(), must_have_second_factor=gate.needs_second_factor(g.can),
-        has_data_page="members.my_data" in current_app.view_functions)
+        sessions=gate.open_sessions(), must_have_second_factor=gate.needs_second_factor(g.can))
 
 
 @blueprint.route("/me/address", methods=["GET", "POST"])
