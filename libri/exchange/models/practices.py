@@ -14,8 +14,10 @@ from ..words import COST_BANDS, LICENCES, ORIGINS, PRACTICE_STATES, STATES_OF_LI
 
 SECTIONS = ("title", "summary", "need", "steps", "partners", "resources", "results", "evidence", "newcomers_part", "lessons", "transferability")
 """The sections of the full template, in order."""
-REQUIRED = ("title", "summary", "need", "steps", "resources", "results", "lessons")
-"""What must be filled before a practice is submitted (F2)."""
+REQUIRED = ("title", "summary", "themes", "target_groups")
+"""What must be filled before a practice is submitted: sixty seconds are enough (F2, N7)."""
+FULL = ("need", "steps", "resources", "results", "lessons")
+"""What a reader of a short practice still misses and can ask for (N7)."""
 LIMITS = {"title": 100, "summary": 120, "need": 250, "steps": 400, "partners": 150, "resources": 150, "results": 250, "evidence": 200,
           "newcomers_part": 150, "lessons": 250, "transferability": 250}
 """Longest a section may be: the title in characters, the others in words."""
@@ -83,14 +85,24 @@ class Practice(Model):
 
     @property
     def is_members_only(self) -> bool:
-        """What did not work is for members only, as an equal of the rest (N10)."""
-        return self.life == "did_not_work" or not self.is_public
+        """What did not work is for members only, as an equal of the rest (N10); so is what is licensed for them only."""
+        return self.life == "did_not_work" or self.licence == "network-internal" or not self.is_public
 
     def missing(self) -> list[str]:
-        """The sections of the original that must be filled or shortened before submitting (F2)."""
+        """What must be filled or shortened before submitting: sections of the original, themes, target groups (F2)."""
         text = self.original
-        empty = [name for name in REQUIRED if not getattr(text, name)]
+        empty = [name for name in REQUIRED if not getattr(self if name in ("themes", "target_groups") else text, name)]
         return empty + [name for name in SECTIONS if name not in empty and not text.fits(name)]
+
+    @property
+    def takes_changes(self) -> bool:
+        """Whether its texts can be edited: always but in the archive."""
+        return self.status != "archived"
+
+    @property
+    def must_stay_complete(self) -> bool:
+        """Whether others read it already, so that no required section may become empty or too long."""
+        return self.status in ("submitted", "published")
 
     def submit(self) -> None:
         """Hand it to the review; raises WrongState unless it is a draft or changes were requested, and complete."""
@@ -105,8 +117,8 @@ class Practice(Model):
         self.status = "changes_requested"
 
     def publish(self) -> None:
-        """Show it to the network; raises WrongState unless submitted."""
-        if self.status != "submitted":
+        """Show it to the network; raises WrongState unless submitted and complete."""
+        if self.status != "submitted" or self.missing():
             raise WrongState
         self.status, self.published_at = "published", self.published_at or now()
 
@@ -138,6 +150,7 @@ class PracticeText(Model):
     translator_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     translates_number: Mapped[int | None]
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -146,8 +159,10 @@ class PracticeText(Model):
     __table_args__ = (UniqueConstraint("practice_id", "language"),)
 
     def fits(self, section: str) -> bool:
-        """Whether a section keeps its limit."""
+        """Whether a section keeps its limit; one that is empty does."""
         value = getattr(self, section)
+        if not value:
+            return True
         if section == "title":
             return len(value) <= LIMITS["title"]
         if section == "steps":
@@ -157,6 +172,15 @@ class PracticeText(Model):
     def is_behind(self, practice: Practice) -> bool:
         """Whether the original has moved on since this translation was made."""
         return self.origin != "original" and (self.translates_number or 0) < practice.number
+
+    def unfilled(self) -> list[str]:
+        """The sections of the full template that say nothing yet (N7)."""
+        return [name for name in SECTIONS if not getattr(self, name)]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether this is still the text of sixty seconds (N7)."""
+        return any(not getattr(self, name) for name in FULL)
 
     def fields(self) -> dict:
         """The sections as plain values."""

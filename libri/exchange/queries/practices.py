@@ -1,0 +1,177 @@
+"""What the catalogue shows of practices: columns, not entities, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Row, Select, String, cast, func, or_, select, tuple_
+from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
+
+from ...db import db
+from ...members.models import Member, Membership, Organisation
+from ...permissions import Can
+from ...search import like
+from ..models import Practice, PracticeText
+from ..words import COST_BANDS
+
+ROWS = 24
+"""Cards of a page."""
+NO_HOURS = 1_000_000.0
+"""Where those stand that do not say how many hours they take."""
+COLUMNS = (Practice.id, Practice.status, Practice.original_language, Practice.themes, Practice.target_groups, Practice.country, Practice.city,
+           Practice.hides_city, Practice.cost_band, Practice.staff_hours, Practice.life, Practice.adoptions_count, Practice.author_id,
+           Practice.organisation_id, Practice.published_at, Practice.changed_at, Practice.started, Organisation.name, Organisation.names,
+           Organisation.languages, Organisation.path)
+IS_SHORT = or_(*(getattr(PracticeText, name) == "" for name in ("need", "resources", "results", "lessons")))
+"""Whether a text is still the one of sixty seconds (N7)."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What somebody asked the catalogue for; an empty value asks for nothing."""
+
+    words: tuple[str, ...] = ()
+    text: str = ""
+    country: str = ""
+    theme: str = ""
+    group: str = ""
+    language: str = ""
+    cost: str = ""
+    hours: int | None = None
+    life: str = ""
+    sort: str = "newest"
+    mine: bool = False
+
+    @property
+    def in_address(self) -> dict[str, str]:
+        """The same questions as parts of an address."""
+        asked = {"words": self.text, "country": self.country, "theme": self.theme, "group": self.group, "language": self.language,
+                 "cost": self.cost, "hours": "" if self.hours is None else str(self.hours), "life": self.life,
+                 "sort": "" if self.sort == "newest" else self.sort, "mine": "y" if self.mine else ""}
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but the order was asked for."""
+        return bool(self.in_address.keys() - {"sort", "mine"})
+
+    def but(self, **other) -> Filters:
+        """The same questions but for some."""
+        return replace(self, **other)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of the catalogue: its rows, how many there are in all, and the keys of the pages before and after."""
+
+    rows: Sequence[Row]
+    total: int
+    previous: int | None
+    next: int | None
+
+
+def visible(can: Can, practice=Practice) -> list:
+    """The conditions of published practices: all for members, for guests what is public and worked (N10)."""
+    conditions = [practice.status == "published"]
+    if not can.read_network():
+        conditions += [practice.is_public, practice.life != "did_not_work", practice.licence != "network-internal"]
+    return conditions
+
+
+def ours(can: Can, practice=Practice) -> list:
+    """The conditions of one's own and one's organisations' practices that are not published."""
+    led = select(Organisation.id).where(or_(*(Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads))))
+    mine = [practice.author_id == can.member_id, practice.organisation_id.in_(sorted(can.belongs))]
+    if can.leads:
+        mine.append(practice.organisation_id.in_(led))
+    return [practice.status != "published", or_(*mine)]
+
+
+def _shown(filters: Filters, can: Can, practice=Practice) -> list:
+    return ours(can, practice) if filters.mine and can.read_network() else visible(can, practice)
+
+
+def matching(filters: Filters, can: Can) -> list:
+    """The conditions of what may be seen and answers to the filters."""
+    conditions = _shown(filters, can)
+    conditions += [Practice.search_text.like(like(word), escape="\\") for word in filters.words]
+    for column, asked in ((Practice.country, filters.country), (Practice.life, filters.life)):
+        if asked:
+            conditions.append(column == asked)
+    for column, asked in ((Practice.themes, filters.theme), (Practice.target_groups, filters.group)):
+        if asked:  # codes of a fixed vocabulary, in JSON as text on both databases
+            conditions.append(cast(column, String).like(like(f'"{asked}"'), escape="\\"))
+    if filters.language:
+        conditions.append(select(PracticeText.id).where(
+            PracticeText.practice_id == Practice.id, PracticeText.language == filters.language).exists())
+    if filters.cost:
+        conditions.append(Practice.cost_rank <= list(COST_BANDS).index(filters.cost))
+    if filters.hours is not None:
+        conditions.append(Practice.staff_hours <= filters.hours)
+    return conditions
+
+
+def total(filters: Filters, can: Can) -> Select:
+    """Number of practices."""
+    return select(func.count()).select_from(Practice).where(*matching(filters, can))
+
+
+def part(filters: Filters, can: Can, after: int | None = None, before: int | None = None, rows: int = ROWS) -> Part:
+    """One page of the catalogue in the order asked for; two queries whatever there is. A key is the number of a practice."""
+    backwards = after is None and before is not None
+    found = db.session.execute(_slice(filters, can, after or before, backwards, rows)).all()
+    more, found = len(found) > rows, found[:rows]
+    shown = found[::-1] if backwards else found
+    has_previous, has_next = (more, bool(shown)) if backwards else (bool(shown) and after is not None, more)
+    number = db.session.scalar(total(filters, can)) or 0
+    return Part(shown, number, shown[0].id if has_previous else None, shown[-1].id if has_next else None)
+
+
+def _order(filters: Filters, practice=Practice) -> tuple[tuple, bool]:
+    """The columns a page is sorted by, and whether downwards."""
+    if filters.sort == "cost":
+        return (practice.cost_rank, func.coalesce(practice.staff_hours, NO_HOURS), practice.id), False
+    if filters.sort == "adopted":
+        return (practice.adoptions_count, practice.id), True
+    return (practice.changed_at if filters.mine else practice.published_at, practice.id), True
+
+
+def _slice(filters: Filters, can: Can, key: int | None, backwards: bool, rows: int) -> Select:
+    """The rows that follow the practice `key`, which must itself be one the reader may see."""
+    columns, descending = _order(filters)
+    down = descending != backwards
+    query = select(*COLUMNS).join(Organisation, Organisation.id == Practice.organisation_id).where(*matching(filters, can))
+    if key is not None:
+        other = aliased(Practice)
+        there = select(*_order(filters, other)[0]).where(other.id == key, *_shown(filters, can, other)).scalar_subquery()
+        query = query.where(tuple_(*columns).op("<" if down else ">")(there))
+    return query.order_by(*(column.desc() if down else column for column in columns)).limit(rows + 1)
+
+
+def titles(numbers: Sequence[int]) -> Select:
+    """What each of these practices is called and says in short, in every language it has."""
+    return (select(PracticeText.practice_id, PracticeText.language, PracticeText.title, PracticeText.summary, PracticeText.origin,
+                   IS_SHORT.label("is_short"))
+            .where(PracticeText.practice_id.in_(numbers)).order_by(PracticeText.practice_id, PracticeText.id))
+
+
+def selection(filters: Filters, can: Can, most: int) -> Select:
+    """The first `most` practices of the catalogue as it is filtered and sorted."""
+    return _slice(filters, can, None, False, most - 1)
+
+
+# ---- one practice ----------------------------------------------------------------------------------------------------
+
+
+def one(practice_id: int) -> Select:
+    """A practice with its organisation, its author and all its texts."""
+    return (select(Practice).where(Practice.id == practice_id)
+            .options(joinedload(Practice.organisation), joinedload(Practice.author), selectinload(Practice.texts), raiseload("*")))
+
+
+def people_of(practice: Practice) -> set[int]:
+    """Ids of the author and of the people of the organisation: whom a reader's question or a retelling concerns."""
+    people = db.session.scalars(
+        select(Membership.member_id).join(Member).where(Membership.organisation_id == practice.organisation_id, Member.status == "active"))
+    return {*people, *([practice.author_id] if practice.author_id else [])}
