@@ -42,6 +42,7 @@ def create_app(**overrides) -> Flask:
 def _add_features(app: Flask) -> None:
     from .directory import leaving
     from .directory.views import blueprint as directory
+    from .exchange.views import blueprint as exchange
     from .home.views import blueprint as home
     from .members import gate
     from .members.views import blueprint as members
@@ -49,7 +50,7 @@ def _add_features(app: Flask) -> None:
 
     gate.init_app(app)
     app.extensions["when_a_member_goes"] = (leaving.forget,)  # members are below and may not call upwards
-    for blueprint in (home, members, directory, office):
+    for blueprint in (home, members, directory, exchange, office):
         app.register_blueprint(blueprint)
 
 

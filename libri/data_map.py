@@ -54,7 +54,7 @@ MAP: dict[str, Kept] = {
         "id status closed_at version", _l("Account"), WORK, "while used; closed after 24 months without use, after a letter", whose="id",
         personal={"email": None, "name": "", "function": "", "language": "en", "reads": [], "writes": [], "timezone": "Europe/Riga",
                   "themes": [], "notices": "never", "picture": "", "notice_version": "", "notice_read_at": None, "created_at": KEPT,
-                  "seen_on": None, "warned_at": None},
+                  "seen_on": None, "warned_at": None, "unread_notices": 0},
         secret={"password_hash": "", "stamp": "", "totp_secret": "", "totp_last_step": 0}),
     "membership": Kept(
         "id version", _l("Membership of organisations"), WORK, "as long as the account", whose="member_id", goes=True,
@@ -91,6 +91,55 @@ MAP: dict[str, Kept] = {
         others="delegated_by"),
     "import_draft": Kept("id filename created_at imported_at", _l("Table to import"), WORK, "one day", whose="member_id",
                          personal={"member_id": KEPT}, others="rows", goes=True),
+    "notice": Kept("id kind address object_kind object_id values digested_at", _l("What you were told"), WORK, "as long as the account",
+                   whose="member_id", goes=True, personal={"member_id": KEPT, "at": KEPT, "read_at": KEPT}),
+    "practice": Kept(
+        "id organisation_id original_language status themes target_groups languages_used country city hides_city cost_band cost_rank "
+        "staff_hours group_size frequency_per_year started life licence is_public contact topic_id adoptions_count created_at changed_at "
+        "submitted_at published_at number version search_text", _l("Practices you wrote"), WORK,
+        "as long as the network; after the account is closed under “former member”", whose="author_id", personal={"author_id": KEPT},
+        others="editor_id"),
+    "practice_text": Kept(
+        "id practice_id language title summary need steps partners resources results evidence newcomers_part lessons transferability origin "
+        "translates_number changed_at version", _l("Texts of practices you wrote or translated"), WORK, "as long as the practice",
+        whose="changed_by_id", personal={"changed_by_id": KEPT}, others="translator_id reviewer_id"),
+    "practice_version": Kept("id practice_id language number fields", _l("Earlier versions you wrote"), WORK, "as long as the practice",
+                             whose="member_id", personal={"member_id": KEPT, "at": KEPT}),
+    "section_comment": Kept("id practice_id section text settled_at", _l("Your comments on practices"), WORK, "as long as the practice",
+                            whose="member_id", personal={"member_id": KEPT, "at": KEPT}),
+    "translation_wish": Kept("practice_id language", _l("Translations you asked for"), WORK, "as long as the account", whose="member_id",
+                             goes=True, personal={"member_id": KEPT, "at": KEPT}),
+    "field_question": Kept("id practice_id field answer answered_at", _l("What you asked about practices"), WORK, "as long as the practice",
+                           whose="asked_by_id", personal={"asked_by_id": KEPT, "asked_at": KEPT}, others="answered_by_id"),
+    "adoption": Kept(
+        "id practice_id organisation_id language changes cost result would_repeat hides_city asked_30_at asked_90_at changed_at version",
+        _l("What you wrote about trying practices"), WORK, "as long as the practice", whose="member_id",
+        personal={"member_id": KEPT, "at": KEPT}),
+    "attachment": Kept(
+        "id object_kind object_id kind file thumbnail name media_type size width height alternative credit licence has_consent",
+        _l("Photos and files you added"), WORK, "as long as the text they belong to", whose="added_by_id",
+        personal={"added_by_id": KEPT, "at": KEPT}),
+    "topic": Kept(
+        "id category language title organisation_id status themes links accepted_number last_number last_at pinned_until is_locked is_shown "
+        "hidden_reason watched_at version", _l("Discussions you began"), WORK, "as long as the network; then under “former member”",
+        whose="author_id", personal={"author_id": KEPT, "created_at": KEPT}, others="last_author_id"),
+    "reply": Kept(
+        "id topic_id number organisation_id language body html quotes thanks_count is_shown is_waiting hidden_reason edited_at version",
+        _l("What you wrote in discussions"), WORK, "as long as the network; then under “former member”", whose="author_id",
+        personal={"author_id": KEPT, "author_function": "", "created_at": KEPT}),
+    "reply_version": Kept("id reply_id body at"),
+    "thanks": Kept("reply_id", _l("What you thanked for"), WORK, "as long as the account", whose="member_id", goes=True,
+                   personal={"member_id": KEPT, "at": KEPT}),
+    "reply_translation": Kept("reply_id language body html origin of_version at", _l("Replies you translated"), WORK, "as long as the reply",
+                              whose="translator_id", personal={"translator_id": KEPT}),
+    "read_mark": Kept("topic_id number", _l("How far you have read"), WORK, "as long as the account", whose="member_id", goes=True,
+                      personal={"member_id": KEPT, "at": KEPT}),
+    "follow": Kept("id kind key is_muted", _l("What you follow"), WORK, "as long as the account", whose="member_id", goes=True,
+                   personal={"member_id": KEPT, "at": KEPT}),
+    "report": Kept("id object_kind object_id status settled_at", _l("What you reported"), LAW, "as long as the network", whose="member_id",
+                   personal={"reason": KEPT, "member_id": KEPT, "at": KEPT}, others="settled_by_id"),
+    "report_note": Kept("id report_id text", _l("Your notes on reports"), LAW, "as long as the report", whose="member_id",
+                        personal={"member_id": KEPT, "at": KEPT}),
     "ticket": Kept("id purpose created_at expires_at used_at", "", WORK, "30 days after they end; deleted with the account",
                    personal={"subject_id": KEPT, "extra": KEPT}, secret={"nonce": KEPT}),
     "attempt": Kept("id scope at", "", WORK, "one day, under a keyed hash", secret={"whose": KEPT}),

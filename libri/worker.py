@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from . import drafts, emails, forms, outbox, throttle, tickets
 from .db import Model, UtcDateTime, now, write_tx
 from .directory import chores as directory_chores
+from .exchange import chores as exchange_chores
 from .members import chores as members_chores
 
 BEAT_SECONDS = 20
@@ -39,6 +40,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "clean": _clean,
     **members_chores.DAILY,
     **directory_chores.DAILY,
+    **exchange_chores.DAILY,
 }
 """What is done once a day: name → function without arguments that returns how many rows it touched."""
 

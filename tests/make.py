@@ -10,6 +10,8 @@ from libri import tickets
 from libri.config import NOTICE_VERSION
 from libri.db import db, now
 from libri.directory.models import ContactPerson, ImportDraft, Room, VenueOffer
+from libri.exchange.indexing import index_practice
+from libri.exchange.models import Practice, PracticeText
 from libri.i18n import Localized
 from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
@@ -102,4 +104,20 @@ def table(owner: Member, *rows: list[str]) -> ImportDraft:
     new = ImportDraft(member_id=owner.id, filename="partners.csv", rows=list(rows) or [["id"], ["org-x"]])
     db.session.add(new)
     db.session.flush()
+    return new
+
+
+def practice(at: Organisation, author: Member | None = None, *, text: dict | None = None, **given) -> Practice:
+    """A published, complete practice in English, for members only; `text` names sections of its original."""
+    values = {"original_language": "en", "status": "published", "themes": ["language_learning"], "target_groups": ["newcomers_adults"],
+              "country": at.country, "city": at.city, "published_at": now()} | given
+    language = values["original_language"]
+    sections = {"title": f"Language café {next(_number)}", "summary": "We talk at four tables.", "need": "People rarely meet anyone to talk to.",
+                "steps": ["We asked.", "We set the tables.", "We talked."], "resources": "One librarian.", "results": "Many came.",
+                "lessons": "Small tables work best."} | (text or {})
+    new = Practice(organisation_id=at.id, author_id=author.id if author else None, **values)
+    new.texts = [PracticeText(language=language, changed_by_id=new.author_id, **sections)]
+    db.session.add(new)
+    db.session.flush()
+    index_practice(new)
     return new

@@ -1,6 +1,7 @@
 """What is true of practices, adoptions, discussions, following and reports (product.md, exchange)."""
 
 from .practices import (
+    FULL,
     LIMITS,
     REQUIRED,
     SECTIONS,
@@ -16,6 +17,6 @@ from .practices import (
 )
 from .topics import Attachment, Follow, Locked, ReadMark, Reply, ReplyTranslation, ReplyVersion, Report, ReportNote, Thanks, Topic
 
-__all__ = ["LIMITS", "REQUIRED", "SECTIONS", "STEPS", "Adoption", "Attachment", "FieldQuestion", "Follow", "Locked", "Practice", "PracticeText",
+__all__ = ["FULL", "LIMITS", "REQUIRED", "SECTIONS", "STEPS", "Adoption", "Attachment", "FieldQuestion", "Follow", "Locked", "Practice", "PracticeText",
            "PracticeVersion", "ReadMark", "Reply", "ReplyTranslation", "ReplyVersion", "Report", "ReportNote", "SectionComment", "Thanks",
            "Topic", "TranslationWish", "WrongState"]

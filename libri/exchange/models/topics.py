@@ -189,6 +189,7 @@ class Attachment(Model):
     object_id: Mapped[int]
     kind: Mapped[str] = mapped_column(choice("photo", "file", name="kind"))
     file: Mapped[str] = mapped_column(String(120))
+    thumbnail: Mapped[str] = mapped_column(String(120), default="")
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
