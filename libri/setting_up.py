@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MODULES = ROOT / "node_modules"
-HTMX = ROOT / "static" / "vendor" / "htmx.min.js"
+VENDOR = ROOT / "static" / "vendor"
+RUNTIME = {"htmx.min.js": "htmx.org/dist/htmx.min.js", "markdown-toolbar.js": "@github/markdown-toolbar-element/dist/index.js"}
+"""What pages load, and where npm puts it."""
 COMMON_PASSWORDS = ROOT / "libri" / "members" / "common_passwords.bin"
 OLDEST = (3, 11)
 LEAST_PASSWORD, DIGEST = 12, 8
@@ -119,7 +121,8 @@ def _state(source: str) -> str:
 def bring_front_end(development: bool) -> None:
     """Let npm bring the locked packages, then put what pages and passwords need into its place."""
     stamps = [VENV / ".package-lock.json"] + [MODULES / ".complete"] * development
-    if all(_is_stamped(s, "package-lock.json") for s in stamps) and HTMX.is_file() and COMMON_PASSWORDS.is_file():
+    if all(_is_stamped(s, "package-lock.json") for s in stamps) and all(
+            file.is_file() for file in (*(VENDOR / name for name in RUNTIME), COMMON_PASSWORDS)):
         return
     say("Bringing the front-end files …")
     omit = [] if development else ["--omit=dev"]
@@ -127,7 +130,8 @@ def bring_front_end(development: bool) -> None:
                           stdout=subprocess.DEVNULL)
     if done.returncode:
         raise Trouble("npm could not bring the front-end files. Is the package index reachable?")
-    _place(HTMX, (MODULES / "htmx.org" / "dist" / "htmx.min.js").read_bytes())
+    for name, source in RUNTIME.items():
+        _place(VENDOR / name, (MODULES / source).read_bytes())
     _place(COMMON_PASSWORDS, common_passwords())
     for stamp in stamps:
         _stamp(stamp, "package-lock.json")
