@@ -121,7 +121,7 @@ MAP: dict[str, Kept] = {
         personal={"added_by_id": KEPT, "at": KEPT}),
     "topic": Kept(
         "id category language title organisation_id status themes links accepted_number last_number last_at pinned_until is_locked is_shown "
-        "hidden_reason watched_at version", _l("Discussions you began"), WORK, "as long as the network; then under “former member”",
+        "hidden_reason watched_at search_text version", _l("Discussions you began"), WORK, "as long as the network; then under “former member”",
         whose="author_id", personal={"author_id": KEPT, "created_at": KEPT}, others="last_author_id"),
     "reply": Kept(
         "id topic_id number organisation_id language body html quotes thanks_count is_shown is_waiting hidden_reason edited_at version",

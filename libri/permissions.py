@@ -118,6 +118,15 @@ class Can:
         return self.write_practice_of(adoption.organisation)
 
     # -- discussions
+    def see_topic(self, topic) -> bool:
+        """Hidden topics, and those that wait for the moderators, are for their author and the office."""
+        return self.member_id is not None and (topic.is_shown or topic.author_id == self.member_id or self.moderate())
+
+    def see_reply(self, reply) -> bool:
+        """The text of a hidden or waiting reply is for its author and the office."""
+        return self.member_id is not None and (
+            (reply.is_shown and not reply.is_waiting) or reply.author_id == self.member_id or self.moderate())
+
     def write_in(self, topic) -> bool:
         return self.member_id is not None and (topic.takes_replies or self.moderate())
 

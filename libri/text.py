@@ -6,6 +6,8 @@ import html
 import re
 from functools import cache
 
+from markupsafe import Markup
+
 LONGEST = 50_000
 """Characters of one text at most; longer ones are refused by their forms (S49, S56)."""
 TAGS = {"p", "br", "hr", "em", "strong", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "h5", "table", "thead", "tbody",
@@ -35,6 +37,11 @@ def render(markdown: str) -> str:
     text = _NESTED.sub(lambda found: found.group()[:12], markdown[:LONGEST])
     raw = _HEADING.sub(lambda tag: f"<{tag[1]}h{min(int(tag[2]) + 2, 5)}>", _markdown().render(text))
     return _cleaner().clean(raw)
+
+
+def shown(markup: str) -> Markup:
+    """HTML that render() made and a table kept, for a template to show as it is."""
+    return Markup(markup)
 
 
 def plain(markup: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ... import text
 from ...db import Model, UtcDateTime, choice, now
 from ...members.models import Member, Organisation
+from ...search import fold
 from ..words import CATEGORIES, TOPIC_STATES
 
 
@@ -39,6 +40,7 @@ class Topic(Model):
     hidden_reason: Mapped[str] = mapped_column(String(300), default="")
     watched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    search_text: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 
     author: Mapped[Member | None] = relationship(foreign_keys=[author_id], lazy="raise_on_sql")
@@ -50,6 +52,11 @@ class Topic(Model):
         Index("ix_topic_pinned_until", "pinned_until"),
     )
 
+    @validates("title")
+    def _fold_title(self, _key, title: str) -> str:
+        self.search_text = fold(title)
+        return title
+
     @property
     def is_pinned(self) -> bool:
         return self.pinned_until is not None and self.pinned_until > now()
@@ -58,19 +65,36 @@ class Topic(Model):
     def takes_replies(self) -> bool:
         return not self.is_locked and self.status != "closed"
 
-    def add_reply(self, author: Member | None, body: str, language: str, organisation_id: int | None, quotes: int | None = None) -> Reply:
-        """Append a reply, inside write_tx() with this topic locked; raises Locked."""
+    def open_with(self, body: str, html: str | None = None, *, function: str = "", waits: bool = False) -> Reply:
+        """The opening text of this new topic, as its number 0; one that waits for the moderators keeps the topic unseen."""
+        reply = Reply(topic_id=self.id, number=0, author_id=self.author_id, organisation_id=self.organisation_id, author_function=function,
+                      language=self.language, is_waiting=waits)
+        reply.write(body, html)
+        self.is_shown, self.last_author_id = not waits, self.author_id
+        return reply
+
+    def add_reply(self, author: Member | None, body: str, language: str, organisation_id: int | None, quotes: int | None = None,
+                  html: str | None = None, *, function: str = "", waits: bool = False) -> Reply:
+        """Append a reply, inside write_tx() with this topic locked; raises Locked. One that waits for the moderators is no activity yet."""
         if not self.takes_replies:
             raise Locked
         reply = Reply(topic_id=self.id, number=self.last_number + 1, author_id=author.id if author else None, organisation_id=organisation_id,
-                      language=language, quotes=quotes)
-        reply.write(body)
-        self.last_number, self.last_at, self.last_author_id = reply.number, now(), reply.author_id
+                      author_function=function, language=language, quotes=quotes, is_waiting=waits)
+        reply.write(body, html)
+        self.last_number = reply.number
+        if not waits:
+            self.last_at, self.last_author_id = now(), reply.author_id
         return reply
 
     def accept(self, number: int) -> None:
         """Mark a reply as the answer; the topic is then answered."""
         self.accepted_number, self.status = number, "answered"
+
+    def take_back_answer(self) -> None:
+        """No reply is the answer any more; the topic is open again unless somebody closed it."""
+        self.accepted_number = None
+        if self.status == "answered":
+            self.status = "open"
 
 
 class Reply(Model):
@@ -98,9 +122,9 @@ class Reply(Model):
 
     __table_args__ = (UniqueConstraint("topic_id", "number"), Index("ix_reply_created_at", "created_at"))
 
-    def write(self, body: str) -> None:
-        """Set the text and its HTML, drawn when written and not when read."""
-        self.body, self.html = body, text.render(body)
+    def write(self, body: str, html: str | None = None) -> None:
+        """Set the text and its HTML, drawn when written and not when read (`html`, when it was drawn before the transaction)."""
+        self.body, self.html = body, text.render(body) if html is None else html
 
 
 class ReplyVersion(Model):
