@@ -1,0 +1,105 @@
+"""The sample network has its practices and discussions, whole and in every language they were written in."""
+
+import time
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from libri import sample
+from libri.db import db
+from libri.exchange.models import SECTIONS, Practice, PracticeText, Reply, Topic
+from libri.members.models import Organisation
+
+PRACTICES = sample.read("practices.json")["practices"]
+THREADS = sample.read("discussions.json")["threads"]
+
+
+@pytest.fixture
+def network(world):
+    sample.load()
+    yield
+    world.config["DEMONSTRATION"] = False
+
+
+def practice_called(title: str) -> Practice:
+    return db.session.scalars(select(Practice).join(PracticeText).where(PracticeText.title == title).options(selectinload(Practice.texts))).one()
+
+
+def test_all_practices_are_there_in_the_states_of_the_file(network):
+    found = dict(db.session.execute(select(Practice.status, func.count()).group_by(Practice.status)).all())
+
+    assert found == {"published": 21, "submitted": 2, "changes_requested": 1}
+
+
+@pytest.mark.parametrize("given", PRACTICES, ids=lambda given: given["id"])
+def test_a_practice_has_every_text_of_the_file_to_the_letter(given, network):
+    practice = practice_called(given["content"][given["original_language"]]["title"])
+
+    texts = {text.language: {name: value for name, value in text.fields().items() if value} for text in practice.texts}
+    assert texts == given["content"]
+    assert not practice.missing()
+
+
+def test_the_facts_of_a_practice_come_along(network):
+    practice = practice_called("A round table before the strategy")
+
+    assert (practice.started, practice.life, practice.frequency_per_year, practice.group_size) == ("2025-02", "ended", 4, "15–25")
+    assert (practice.cost_band, practice.cost_rank, practice.author_id, practice.is_public) == ("low", 1, None, True)
+    assert "kuldiga" in practice.search_text
+
+
+def test_nine_practices_have_a_translation_by_a_person_that_follows_the_original(network):
+    translations = db.session.scalars(select(PracticeText).where(PracticeText.origin != "original")).all()
+
+    assert [(text.origin, text.translates_number, text.translator_id) for text in translations] == [("human", 1, None)] * 9
+
+
+def test_what_is_not_published_is_not_public_and_has_no_discussion(network):
+    hidden = db.session.scalars(select(Practice).where(Practice.status != "published")).all()
+
+    assert not [one for one in hidden if one.is_public or one.topic_id or one.published_at]
+
+
+def test_a_published_practice_has_a_discussion_that_opens_with_its_summary(network):
+    practice = practice_called("The quiet hour")
+
+    opening = db.session.scalars(select(Reply).where(Reply.topic_id == practice.topic_id, Reply.number == 0)).one()
+    assert practice.original.summary in opening.body and f'href="/practices/{practice.id}"' in opening.html
+
+
+def test_all_discussions_are_there_with_all_their_replies(network):
+    titles = [given["title"] for given in THREADS]
+
+    replies = db.session.scalar(select(func.count()).select_from(Reply).join(Topic, Topic.id == Reply.topic_id).where(
+        Topic.title.in_(titles), Reply.number > 0))
+    assert (db.session.scalar(select(func.count()).where(Topic.title.in_(titles))), replies) == (15, 60)
+
+
+@pytest.mark.parametrize("given", THREADS, ids=lambda given: given["id"])
+def test_a_discussion_is_as_in_the_file(given, network):
+    topic = db.session.scalars(select(Topic).where(Topic.title == given["title"])).one()
+    texts = db.session.execute(select(Reply.body, Reply.language, Reply.author_function, Reply.created_at, Organisation.code)
+                               .join(Organisation).where(Reply.topic_id == topic.id).order_by(Reply.number)).all()
+
+    assert [(text.body, text.language, text.author_function, text.code) for text in texts] == [
+        (one["body"], one["language"], one["author_function"], one["organisation_id"]) for one in (given, *given["replies"])]
+    assert (topic.status, topic.category, topic.themes) == (given["status"], given["category"], given["themes"])
+    assert (topic.last_number, topic.last_at) == (len(texts) - 1, texts[-1].created_at)
+    assert topic.created_at == texts[0].created_at
+
+
+def test_an_accepted_answer_and_the_practice_a_discussion_speaks_of_are_marked(network):
+    topic = db.session.scalars(select(Topic).where(Topic.title == "Kā sākt valodas kafejnīcu, ja esmu viena?")).one()
+
+    assert topic.accepted_number == 1
+    assert topic.links == {"practice": practice_called("A language café in the library reading room").id}
+
+
+def test_it_is_loaded_in_a_moment(world):
+    begun = time.process_time()
+
+    sample.load()
+
+    world.config["DEMONSTRATION"] = False
+    assert time.process_time() - begun < 3
