@@ -46,11 +46,12 @@ def _add_features(app: Flask) -> None:
     from .home.views import blueprint as home
     from .members import gate
     from .members.views import blueprint as members
+    from .notices.views import blueprint as notices
     from .office.views import blueprint as office
 
     gate.init_app(app)
     app.extensions["when_a_member_goes"] = (leaving.forget,)  # members are below and may not call upwards
-    for blueprint in (home, members, directory, exchange, office):
+    for blueprint in (home, members, notices, directory, exchange, office):
         app.register_blueprint(blueprint)
 
 

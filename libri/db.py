@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, TypeDecorator, event
 from sqlalchemy import Enum as ChoiceOf
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -92,6 +93,25 @@ def _prepare_sqlite(connection, _record) -> None:
 def _begin_sqlite(connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN " + connection.get_execution_options().get("sqlite_begin", "DEFERRED"))
+
+
+@contextlib.contextmanager
+def aside():
+    """Yield a connection for a small note beside the page's own transaction, such as "this was read".
+
+    It waits a quarter of a second for others at most; then the note is given up, because no page waits or fails for it.
+    """
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=250" if is_sqlite else "SET LOCAL lock_timeout = '250ms'")
+        try:
+            yield connection
+            connection.commit()
+        except OperationalError:
+            connection.rollback()
+        finally:
+            if is_sqlite:
+                connection.exec_driver_sql("PRAGMA busy_timeout=10000")
 
 
 @contextlib.contextmanager

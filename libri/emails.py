@@ -8,6 +8,7 @@ from datetime import date
 from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
 
+from . import outbox
 from .db import db
 from .i18n import speaking
 from .outbox import Letter
@@ -121,7 +122,18 @@ def unlinked(words: str) -> str:
 
 def notice(member, kind: str, address: str, values: dict) -> Letter:
     """Tells at once what the list in the application tells too; carries a link that stops such letters (X12)."""
-    return _to(member, "notice", what=kind, address=address, words=values)
+    typed = {name: unlinked(values[name]) for name in ("title", "reason") if name in values}
+    return _to(member, "notice", what=kind, address=address, words=values | typed)
+
+
+def text_hidden(member, address: str, title: str, reason: str, was_waiting: bool = False) -> Letter:
+    """Tells an author why a text is hidden, or with `was_waiting` will not be shown; whatever they chose about news (F13)."""
+    return _to(member, "text_hidden", address=address, title=title, reason=unlinked(reason), was_waiting=was_waiting)
+
+
+def adoption_result(member, address: str, title: str) -> Letter:
+    """Asks what came of trying a practice, 30 and 90 days later (N6)."""
+    return _to(member, "adoption_result", address=address, title=unlinked(title))
 
 
 # ---- drawing ---------------------------------------------------------------------------------------------------------
@@ -148,5 +160,7 @@ def render(letter: Letter, secret: bool = True) -> tuple[str, str, str]:
             values["link"] = base + url_for(LINKS[letter.kind], token=token)
         values |= {name: date.fromisoformat(values[name]) for name in ("expires", "closes") if name in values}
         values |= {"letter": letter, "base_url": base, "greeting": _("Hello"), "office": current_app.config["OFFICE_EMAIL"]}
+        if (stop := outbox.stop_address(letter)) is not None:
+            values["stop"] = stop
         folder = f"emails/{letter.kind}"
         return tuple(render_template(f"{folder}/{part}", **values) for part in ("subject.txt", "body.txt", "body.html"))  # type: ignore[return-value]

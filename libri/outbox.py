@@ -15,6 +15,7 @@ from flask import current_app
 from sqlalchemy import JSON, Index, String, Text, and_, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from . import tickets
 from .db import Model, UtcDateTime, choice, db, now, write_tx
 
 LEASE = timedelta(minutes=3)
@@ -29,6 +30,9 @@ KEPT_DAYS = 7
 """Days the content of a letter is kept after delivery or the last try (assurance.md, section 3); then only the fact."""
 FORGOTTEN_AT_ONCE = ("account_closed",)
 """Letters whose content goes the moment they are delivered: their reader is no longer with us (P4)."""
+
+STOPPABLE = ("notice",)
+"""Letters that carry a link to stop them."""
 
 
 class Letter(Model):
@@ -143,9 +147,20 @@ def compose(letter: Letter, subject: str, text: str, html: str) -> EmailMessage:
     message["Message-ID"] = letter.message_id
     message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
+    if (stop := stop_address(letter)) is not None:
+        message["List-Unsubscribe"] = f"<{stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
     return message
+
+
+def stop_address(letter: Letter) -> str | None:
+    """Where one press stops letters of this kind, signed in or not (RFC 8058); None for letters nobody can do without."""
+    if letter.kind not in STOPPABLE or letter.member_id is None:
+        return None
+    token = tickets.lasting_token("stop_notices", letter.member_id)
+    return current_app.config["BASE_URL"] + current_app.url_map.bind("localhost").build("notices.stop", {"token": token})
 
 
 def transport(message: EmailMessage) -> None:

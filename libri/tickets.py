@@ -85,3 +85,26 @@ def known(purpose: str, token: str) -> Ticket | None:
 def clean() -> int:
     """Delete tickets that ended more than 30 days ago; return how many."""
     return db.session.execute(delete(Ticket).where(Ticket.expires_at < now() - timedelta(days=30))).rowcount
+
+
+# ---- links that never end --------------------------------------------------------------------------------------------
+
+
+def lasting_token(purpose: str, subject_id: int) -> str:
+    """The part of a link that stands for a number without a row, a deadline or a single use; for what can do no harm (X12)."""
+    return f"{subject_id}-{_lasting(current_app.config['SECRET_KEY'], purpose, subject_id)}"
+
+
+def lasting_subject(purpose: str, token: str) -> int | None:
+    """The number a lasting token stands for, or None if it is forged."""
+    number, _, signature = token.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
+    good = [hmac.compare_digest(_lasting(key, purpose, int(number)).encode(), signature.encode()) for key in keys]
+    return int(number) if any(good) else None
+
+
+def _lasting(secret: str, purpose: str, subject_id: int) -> str:
+    mac = hmac.new(secret.encode(), f"lasting:{purpose}:{subject_id}".encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(mac.digest()).decode().rstrip("=")

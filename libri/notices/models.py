@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, ForeignKey, Index, String, select, update
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .. import emails
-from ..db import Model, UtcDateTime, db, now
+from ..db import Model, UtcDateTime, db, now, write_tx
 from ..members.models import Member
+from ..outbox import Letter
+
+READ_DAYS = 90
+KEPT_DAYS = 365
+"""Days a notice is kept after it was read, and at most."""
 
 
 class Notice(Model):
@@ -30,34 +35,52 @@ class Notice(Model):
     __table_args__ = (Index("ix_notice_member_id", "member_id", "id"), Index("ix_notice_object", "member_id", "object_kind", "object_id"))
 
 
-def tell(members: Iterable[int], kind: str, address: str, thing, *, but: int | None = None, **values) -> int:
+def tell(members: Iterable[int], kind: str, address: str, thing, *, but: int | None = None, by_letter: bool = True, **values) -> int:
     """Tell `members` (ids; `but` leaves the doer out) that `kind` happened to `thing`, inside write_tx(); return how many were told.
 
-    Those who chose "at once" also get a letter in the same transaction; the others' rows wait for the weekly digest.
+    `kind` is one of notices.words.SENTENCES; `values` are title and language (of the title), by (the doer's number, never a name,
+    so that nothing is left of those who go) and reason. Those who chose "at once" also get a letter in the same transaction
+    unless `by_letter` is off; the others' rows wait for the weekly digest.
     """
-    wanted = set(members) - {but}
+    wanted = set(members) - {but, None}
     if not wanted:
         return 0
-    found = db.session.scalars(select(Member).where(Member.id.in_(wanted), Member.status == "active")).all()
+    found = db.session.scalars(select(Member).where(Member.id.in_(wanted), Member.status == "active").order_by(Member.id)).all()
     for member in found:
         db.session.add(Notice(member_id=member.id, kind=kind, address=address, object_kind=thing.__tablename__, object_id=thing.id,
                               values=values, digested_at=now() if member.notices != "weekly" else None))
-        member.unread_notices += 1
-        if member.notices == "at_once":
+        if member.notices == "at_once" and by_letter:
             emails.notice(member, kind, address, values)
+    db.session.execute(update(Member).where(Member.id.in_([member.id for member in found]))
+                       .values(unread_notices=Member.unread_notices + 1))
     return len(found)
 
 
-def mark_read(member_id: int, object_kind: str, object_id: int) -> int:
-    """Mark what a member was told of a thing as read, inside write_tx(), because they visit it; return how many."""
-    done = db.session.execute(update(Notice).where(
-        Notice.member_id == member_id, Notice.object_kind == object_kind, Notice.object_id == object_id, Notice.read_at.is_(None)).values(read_at=now()))
-    if done.rowcount:
-        db.session.execute(update(Member).where(Member.id == member_id).values(unread_notices=Member.unread_notices - done.rowcount))
-    return done.rowcount
+def unread_about(member_id: int, thing) -> ColumnElement[bool]:
+    """Which notices a member has not read about `thing`."""
+    return and_(Notice.member_id == member_id, Notice.object_kind == thing.__tablename__, Notice.object_id == thing.id,
+                Notice.read_at.is_(None))
 
 
 def mark_all_read(member_id: int) -> None:
     """Mark everything a member was told as read, inside write_tx()."""
     db.session.execute(update(Notice).where(Notice.member_id == member_id, Notice.read_at.is_(None)).values(read_at=now()))
     db.session.execute(update(Member).where(Member.id == member_id).values(unread_notices=0))
+
+
+def stop_letters(member: Member) -> None:
+    """Send a member no more letters about notices, inside write_tx(): those still waiting go too (X12)."""
+    member.notices, member.version = "never", member.version + 1
+    db.session.execute(delete(Letter).where(Letter.kind == "notice", Letter.member_id == member.id, Letter.status == "waiting"))
+    db.session.execute(update(Notice).where(Notice.member_id == member.id, Notice.digested_at.is_(None)).values(digested_at=now()))
+
+
+def forget() -> int:
+    """Delete notices read three months ago, and any older than a year; return how many."""
+    read, old = now() - timedelta(days=READ_DAYS), now() - timedelta(days=KEPT_DAYS)
+    with write_tx() as session:
+        unread = session.execute(select(Notice.member_id, func.count()).where(Notice.at < old, Notice.read_at.is_(None))
+                                 .group_by(Notice.member_id).order_by(Notice.member_id)).all()
+        for member_id, count in unread:
+            session.execute(update(Member).where(Member.id == member_id).values(unread_notices=Member.unread_notices - count))
+        return session.execute(delete(Notice).where(or_(Notice.read_at < read, Notice.at < old))).rowcount

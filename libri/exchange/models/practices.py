@@ -58,6 +58,7 @@ class Practice(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    hidden_reason: Mapped[str] = mapped_column(String(300), default="")
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     number: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
@@ -127,6 +128,17 @@ class Practice(Model):
         if self.status != "published":
             raise WrongState
         self.status = "archived"
+
+    def hide(self, reason: str) -> None:
+        """Take it out of the catalogue because a moderator says so; raises WrongState unless published (F13)."""
+        self.archive()
+        self.hidden_reason = reason
+
+    def show_again(self) -> None:
+        """Undo `hide`; raises WrongState unless a moderator hid it."""
+        if self.status != "archived" or not self.hidden_reason:
+            raise WrongState
+        self.status, self.hidden_reason = "published", ""
 
 
 class PracticeText(Model):

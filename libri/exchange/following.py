@@ -1,0 +1,93 @@
+"""Who follows what, who has muted it, and so who hears of something new (F4, F5).
+
+The nearer choice wins: a topic before its practice, both before themes and the organisation. Among those a mute wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import and_, delete, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ..db import db, now
+from .models import Follow, Practice, Topic
+
+LEVELS = ("follow", "mute", "none")
+
+
+def set_level(member_id: int, kind: str, key: str, level: str) -> None:
+    """Follow or mute a thing, or neither, inside write_tx()."""
+    mine = (Follow.member_id == member_id) & (Follow.kind == kind) & (Follow.key == key)
+    if level == "none":
+        db.session.execute(delete(Follow).where(mine))
+        return
+    row = _insert().values(member_id=member_id, kind=kind, key=key, is_muted=level == "mute", at=now())
+    db.session.execute(row.on_conflict_do_update(index_elements=["member_id", "kind", "key"],
+                                                 set_={"is_muted": row.excluded.is_muted, "at": row.excluded.at}))
+
+
+def begin(member_id: int | None, kind: str, key: int | str) -> None:
+    """Follow what one takes part in, inside write_tx(); whoever follows or has muted it already keeps their choice (F5)."""
+    if member_id is not None:
+        row = _insert().values(member_id=member_id, kind=kind, key=str(key), is_muted=False, at=now())
+        db.session.execute(row.on_conflict_do_nothing())
+
+
+def _insert():
+    return (postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert)(Follow)
+
+
+def level_of(member_id: int | None, kind: str, key: int | str) -> str:
+    """What a member has chosen for a thing: follow, mute or none."""
+    muted = db.session.scalar(select(Follow.is_muted).where(
+        Follow.member_id == member_id, Follow.kind == kind, Follow.key == str(key)))
+    return "none" if muted is None else "mute" if muted else "follow"
+
+
+def hear_of_topic(topic: Topic) -> set[int]:
+    """Members to tell of a new topic: followers of its themes, organisation and practice."""
+    return _hearers(_rows(topic), wide=True) - {topic.author_id}
+
+
+def hear_of_reply(topic: Topic) -> set[int]:
+    """Members to tell of a reply: followers of the topic or its practice, and its author unless they muted it."""
+    rows = _rows(topic)
+    return _hearers(rows, wide=False, anyway={topic.author_id} - {None})
+
+
+def hear_of_practice(practice: Practice, is_new: bool = False) -> set[int]:
+    """Members to tell of a practice: its followers; of a new one also followers of its themes and organisation."""
+    rows = _about({"practice": [practice.id], "theme": practice.themes, "organisation": [practice.organisation_id]})
+    return _hearers(rows, wide=is_new)
+
+
+def deaf_to(topic: Topic) -> set[int]:
+    """Members who muted the topic itself, whatever happens in it."""
+    return set(db.session.scalars(select(Follow.member_id).where(
+        Follow.kind == "topic", Follow.key == str(topic.id), Follow.is_muted)))
+
+
+def turned_away(topic: Topic) -> set[int]:
+    """Members who muted the topic, one of its themes or its organisation."""
+    return {member_id for member_id, _kind, is_muted in _rows(topic) if is_muted}
+
+
+def _rows(topic: Topic) -> list[tuple[int, str, bool]]:
+    practices = db.session.scalars(select(Practice.id).where(Practice.topic_id == topic.id)).all()
+    return _about({"topic": [topic.id], "practice": practices, "theme": topic.themes, "organisation": [topic.organisation_id]})
+
+
+def _about(things: dict[str, Iterable]) -> list[tuple[int, str, bool]]:
+    wanted = [and_(Follow.kind == kind, Follow.key.in_([str(key) for key in keys if key is not None])) for kind, keys in things.items()]
+    return [tuple(row) for row in db.session.execute(select(Follow.member_id, Follow.kind, Follow.is_muted).where(or_(*wanted)))]
+
+
+def _hearers(rows: list[tuple[int, str, bool]], wide: bool, anyway: Iterable[int] = ()) -> set[int]:
+    """Decide from (member, kind, is muted): `wide` says whether themes and organisations are asked, too."""
+    near = {member: muted for member, kind, muted in rows if kind == "practice"}
+    near |= {member: muted for member, kind, muted in rows if kind == "topic"}
+    far = {member for member, kind, muted in rows if kind in ("theme", "organisation") and not muted}
+    far -= {member for member, kind, muted in rows if kind in ("theme", "organisation") and muted}
+    hear = {member for member, muted in near.items() if not muted} | set(anyway) | (far if wide else set())
+    return hear - {member for member, muted in near.items() if muted}

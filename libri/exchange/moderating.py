@@ -1,0 +1,136 @@
+"""What moderators do to texts: approve first ones, hide with a reason, show again (F12–F14). All inside write_tx()."""
+
+from __future__ import annotations
+
+from flask import g, has_request_context
+from sqlalchemy import exists, or_, select
+
+from .. import audit, emails
+from ..db import Fact, db
+from ..members.models import Member, Membership, Organisation
+from ..notices.models import tell
+from . import telling
+from .models import Practice, PracticeText, Reply, Topic
+
+FIRST_POSTS_WAIT = "first_posts_wait"
+
+
+class NotWaiting(ValueError):
+    """The text does not wait for approval any more."""
+
+
+# ---- first texts of new members (F14) --------------------------------------------------------------------------------
+
+
+def first_posts_wait() -> bool:
+    """Whether the office wants to see the first text of every new member before others do."""
+    fact = db.session.get(Fact, FIRST_POSTS_WAIT)
+    return bool(fact and fact.value.get("on"))
+
+
+def let_first_posts_wait(on: bool) -> None:
+    """Switch the waiting of first texts on or off."""
+    db.session.merge(Fact(name=FIRST_POSTS_WAIT, value={"on": on}))
+    audit.record("first_posts.wait" if on else "first_posts.free")
+
+
+def waits(member: Member) -> bool:
+    """Whether what this member writes now waits for the office: they are new, and the office says so (F14).
+
+    Somebody is new until one text of theirs was shown or one practice published. A text that waits has `is_waiting`; when it
+    opens a topic, the topic has `is_shown` off too (Topic.open_with, Topic.add_reply). Call `tell_office` then, and
+    `telling.of_text` only for a text that does not wait: approving does it for the others.
+    """
+    if not first_posts_wait() or (has_request_context() and g.can.moderate() and g.can.member_id == member.id):
+        return False
+    shown = exists().where(Reply.author_id == member.id, Reply.is_shown, ~Reply.is_waiting)
+    published = exists().where(Practice.author_id == member.id, Practice.published_at.is_not(None))
+    return not db.session.scalar(select(or_(shown, published)))
+
+
+def tell_office(topic: Topic, reply: Reply) -> None:
+    """Tell the office that a first text waits for it."""
+    tell(office(), "text.waits", telling.address("exchange.moderate", kind="reply", object_id=reply.id), reply,
+         title=topic.title, language=topic.language, by=reply.author_id)
+
+
+def approve(topic: Topic, reply: Reply) -> None:
+    """Show a text that waited, to everybody; raises NotWaiting."""
+    if not reply.is_waiting:
+        raise NotWaiting
+    reply.is_waiting = False
+    if reply.number == 0:
+        topic.is_shown = True
+    topic.last_at, topic.last_author_id = max(topic.last_at, reply.created_at), reply.author_id
+    audit.record("reply.approved", reply)
+    tell([reply.author_id], "text.approved", telling.address_of(reply), topic, title=topic.title, language=topic.language)
+    telling.of_text(topic, reply)
+
+
+def refuse(topic: Topic, reply: Reply, reason: str) -> None:
+    """Do not show a text that waited, and say why; raises NotWaiting."""
+    if not reply.is_waiting:
+        raise NotWaiting
+    reply.is_waiting, reply.is_shown, reply.hidden_reason = False, False, reason
+    if reply.number == 0:
+        topic.is_shown, topic.hidden_reason = False, reason
+    audit.record("reply.refused", reply)
+    _say_why(reply, "text.refused", reason)
+
+
+# ---- hiding ----------------------------------------------------------------------------------------------------------
+
+
+def hide(thing: Reply | Practice, reason: str) -> None:
+    """Hide a text and tell its author why; the opening of a topic hides the topic."""
+    if isinstance(thing, Practice):
+        thing.hide(reason)
+    else:
+        topic = db.session.get_one(Topic, thing.topic_id)
+        thing.is_shown, thing.hidden_reason = False, reason
+        if thing.number == 0:
+            topic.is_shown, topic.hidden_reason = False, reason
+        elif topic.accepted_number == thing.number:
+            topic.take_back_answer()
+    audit.record(f"{thing.__tablename__}.hidden", thing)
+    _say_why(thing, "text.hidden", reason)
+
+
+def restore(thing: Reply | Practice) -> None:
+    """Show a hidden text again and tell its author."""
+    if isinstance(thing, Practice):
+        thing.show_again()
+        where = telling.address("exchange.practice", practice_id=thing.id)
+    else:
+        topic = db.session.get_one(Topic, thing.topic_id)
+        thing.is_shown, thing.hidden_reason = True, ""
+        if thing.number == 0:
+            topic.is_shown, topic.hidden_reason = True, ""
+        where = telling.address_of(thing)
+    audit.record(f"{thing.__tablename__}.restored", thing)
+    tell([thing.author_id], "text.restored", where, thing, **named(thing))
+
+
+def _say_why(thing: Reply | Practice, kind: str, reason: str) -> None:
+    """A notice and, whatever they chose about news, a letter: a decision about somebody's text reaches them with its reason."""
+    where, said = telling.address("exchange.own_text", kind=thing.__tablename__, object_id=thing.id), named(thing)
+    tell([thing.author_id], kind, where, thing, by_letter=False, reason=reason, **said)
+    author = db.session.get(Member, thing.author_id) if thing.author_id else None
+    if author is not None and author.status == "active":
+        emails.text_hidden(author, where, said["title"], reason, was_waiting=kind == "text.refused")
+
+
+def named(thing: Reply | Practice) -> dict[str, str]:
+    """Title and language of what somebody wrote."""
+    if isinstance(thing, Practice):
+        title = db.session.scalar(select(PracticeText.title).where(
+            PracticeText.practice_id == thing.id, PracticeText.language == thing.original_language))
+        return {"title": title or "", "language": thing.original_language}
+    title, language = db.session.execute(select(Topic.title, Topic.language).where(Topic.id == thing.topic_id)).one()
+    return {"title": title, "language": language}
+
+
+def office() -> set[int]:
+    """Numbers of the members who moderate: the coordinators of the coordinating body."""
+    return set(db.session.scalars(select(Membership.member_id).join(Organisation).where(
+        Organisation.kind == "coordinator", Organisation.status.in_(("active", "draft")), Membership.role == "coordinator")))

@@ -1,0 +1,69 @@
+"""The sentence of every kind of notice: whole, with named places for what people wrote."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup, escape
+
+SENTENCES = {
+    # discussions
+    "topic.opened": _l("New discussion: %(title)s"),
+    "topic.reply": _l("New reply in: %(title)s"),
+    "topic.mention": _l("You were mentioned in: %(title)s"),
+    "topic.quoted": _l("You were quoted in: %(title)s"),
+    "topic.thanks": _l("Thanks for your text in: %(title)s"),
+    "topic.accepted": _l("Your reply was chosen as the answer in: %(title)s"),
+    "topic.translated": _l("Your text was translated in: %(title)s"),
+    "can_you_answer": _l("Nobody has answered this question yet. Can you help? %(title)s"),
+    # practices
+    "practice.published": _l("New practice: %(title)s"),
+    "practice.changed": _l("A practice you follow was changed: %(title)s"),
+    "practice.submitted": _l("A practice waits for review: %(title)s"),
+    "practice.editor": _l("You were named as editor of a practice: %(title)s"),
+    "practice.commented": _l("A reviewer wrote remarks on your practice: %(title)s"),
+    "practice.changes_requested": _l("Changes are requested in your practice: %(title)s"),
+    "practice.accepted": _l("Your practice is published: %(title)s"),
+    "practice.archived": _l("Your practice was archived: %(title)s"),
+    "practice.translated": _l("A practice was translated: %(title)s"),
+    "practice.wished": _l("Somebody asks for a translation of: %(title)s"),
+    "practice.behind": _l("The original of a translation has changed: %(title)s"),
+    "practice.field_asked": _l("A reader asks for a detail of your practice: %(title)s"),
+    "practice.field_answered": _l("The detail you asked for is there: %(title)s"),
+    "practice.adopted": _l("Somebody tried your practice: %(title)s"),
+    "practice.adoption_asked": _l("How is it going with this practice? %(title)s"),
+    # moderation
+    "report.made": _l("A text was reported: %(title)s"),
+    "report.settled": _l("Your report was dealt with: %(title)s"),
+    "text.waits": _l("A first text waits for approval: %(title)s"),
+    "text.approved": _l("Your text is now shown in: %(title)s"),
+    "text.refused": _l("Your text will not be shown in: %(title)s"),
+    "text.hidden": _l("Your text was hidden in: %(title)s"),
+    "text.restored": _l("Your text is shown again in: %(title)s"),
+    "topic.moved": _l("Your discussion is now in another category: %(title)s"),
+    "topic.locked": _l("Your discussion takes no more replies: %(title)s"),
+    "topic.unlocked": _l("Your discussion takes replies again: %(title)s"),
+    "topic.closed": _l("Your discussion was closed: %(title)s"),
+}
+"""Kind → sentence. `title` is the only place in it; who did it and a reason stand beside it."""
+
+
+def sentence(kind: str, values: dict) -> Markup:
+    """The sentence of a notice for a page; what people wrote is marked with its own language (A11)."""
+    return escape(str(_words(kind))) % {"title": _marked(values)}
+
+
+def plain(kind: str, values: dict) -> str:
+    """The sentence of a notice without any markup, for the subject and text of a letter."""
+    return str(_words(kind)) % {"title": values.get("title", "")}
+
+
+def _words(kind: str):
+    return SENTENCES.get(kind) or _("News about: %(title)s")
+
+
+def _marked(values: dict) -> Markup:
+    title, language = values.get("title", ""), values.get("language")
+    if language:
+        return Markup('<bdi lang="{}">{}</bdi>').format(language, title)
+    return Markup("<bdi>{}</bdi>").format(title)
