@@ -136,6 +136,11 @@ def adoption_result(member, address: str, title: str) -> Letter:
     return _to(member, "adoption_result", address=address, title=unlinked(title))
 
 
+def practice_returned(member, title: str, words: str, address: str) -> Letter:
+    """Tells an author that the review asks for changes, whatever they chose about news (F25)."""
+    return _to(member, "practice_returned", title=unlinked(title), words=unlinked(words), address=address)
+
+
 # ---- drawing ---------------------------------------------------------------------------------------------------------
 
 LINKS = {

@@ -24,8 +24,10 @@ LIMITS = {
     "ticket.client": (30, 15),
     "kept.client": (20, 60),
     "export.member": (10, 60),
+    "pdf.reader": (60, 60),
     "picture.member": (20, 60),
     "invite.member": (400, 60),
+    "machine.member": (60, 60),
 }
 """What is limited: at most (tries, within minutes)."""
 

@@ -12,18 +12,18 @@ from ...db import db
 from ...members.models import Member, Membership, Organisation
 from ...permissions import Can
 from ...search import like
-from ..models import Practice, PracticeText
+from ..models import FULL, Practice, PracticeText
 from ..words import COST_BANDS
 
 ROWS = 24
 """Cards of a page."""
 NO_HOURS = 1_000_000.0
 """Where those stand that do not say how many hours they take."""
-COLUMNS = (Practice.id, Practice.status, Practice.original_language, Practice.themes, Practice.target_groups, Practice.country, Practice.city,
-           Practice.hides_city, Practice.cost_band, Practice.staff_hours, Practice.life, Practice.adoptions_count, Practice.author_id,
-           Practice.organisation_id, Practice.published_at, Practice.changed_at, Practice.started, Organisation.name, Organisation.names,
-           Organisation.languages, Organisation.path)
-IS_SHORT = or_(*(getattr(PracticeText, name) == "" for name in ("need", "resources", "results", "lessons")))
+COLUMNS = (Practice.id, Practice.status, Practice.original_language, Practice.themes, Practice.target_groups, Practice.country,
+           Practice.city, Practice.hides_city, Practice.cost_band, Practice.staff_hours, Practice.life, Practice.adoptions_count,
+           Practice.author_id, Practice.organisation_id, Practice.published_at, Practice.changed_at, Practice.started, Organisation.name,
+           Organisation.names, Organisation.languages, Organisation.path)
+IS_SHORT = or_(*(cast(getattr(PracticeText, name), String).in_(("", "[]")) for name in FULL))
 """Whether a text is still the one of sixty seconds (N7)."""
 
 

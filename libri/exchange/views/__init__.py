@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 blueprint = Blueprint("exchange", __name__)
+
+from . import adoptions, catalogue, exports, field_questions, practice  # noqa: E402,F401

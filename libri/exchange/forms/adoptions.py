@@ -1,0 +1,67 @@
+"""What people tell about trying a practice: which organisation, what they changed, what it cost, what came of it."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from ...directory.forms.fields import ChoiceField, named, sent
+from ...forms import LibriForm, at_most, line, one_of_these, paragraphs, required
+from ...i18n import lang, language_name, sort_key
+from ...vocabularies import WRITTEN_LANGUAGES
+from ..models import Adoption
+from ..words import WOULD_REPEAT
+
+LONGEST = 4000
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Those one writes first, then the others in the reader's alphabet."""
+    mine = current_user.writes
+    rest = sorted((code for code in WRITTEN_LANGUAGES if code not in mine), key=lambda code: sort_key(language_name(code), lang()))
+    return [(code, language_name(code)) for code in (*mine, *rest)]
+
+
+class OneFrom(RadioField):
+    """Radio buttons with our own sentence for what was never offered."""
+
+    def pre_validate(self, form):
+        if not any(chosen for _value, _label, chosen, *_rest in self.iter_choices()):
+            raise ValidationError(one_of_these())
+
+
+class AdoptionForm(LibriForm):
+    """We tried this."""
+
+    autosave = True
+    version = HiddenField(validators=[sent])
+    language = ChoiceField(_l("The language you write in"), choices=_languages)
+    changes = TextAreaField(_l("What did you change?"), [required(), at_most(LONGEST)], filters=[paragraphs],
+                            render_kw={"rows": 5, "dir": "auto"})
+    cost = StringField(_l("What did it cost?"), [at_most(200)], filters=[line], render_kw={"maxlength": 200, "dir": "auto"})
+    result = TextAreaField(_l("What came of it?"), [at_most(LONGEST)], filters=[paragraphs], render_kw={"rows": 5, "dir": "auto"})
+    would_repeat = OneFrom(_l("Would you do it again?"), choices=lambda: list(WOULD_REPEAT.items()), default="too_early")
+    hides_city = BooleanField(_l("Do not show our name and city"), false_values=("", "n", "false"))
+
+    def write(self, adoption: Adoption) -> None:
+        """Set what was typed."""
+        for name in ("language", "changes", "cost", "result", "would_repeat", "hides_city"):
+            setattr(adoption, name, self[name].data)
+
+    def texts(self) -> list:
+        """The fields compared when two people change one telling."""
+        return [self.changes, self.cost, self.result]
+
+
+class NewAdoptionForm(AdoptionForm):
+    """We tried this, for the first time: also which organisation it was."""
+
+    organisation_id = ChoiceField(_l("Which organisation tried it?"), choices=[])
+
+    def offer(self, organisations: list) -> None:
+        """Let the writer choose among these organisations."""
+        self.organisation_id.choices = named((str(one.id), one.name_in(lang())[1]) for one in organisations)
+        if not self.is_submitted() and not self.organisation_id.data and organisations:
+            self.organisation_id.data = str(organisations[0].id)

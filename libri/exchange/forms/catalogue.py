@@ -1,0 +1,64 @@
+"""The questions of the catalogue of practices; their answers stand in the address."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, HiddenField, StringField
+from wtforms.validators import ValidationError
+
+from ...directory.forms.filters import OneOf, countries
+from ...forms import at_most, line
+from ...i18n import lang, language_name, sort_key
+from ...search import words
+from ...vocabularies import THEMES, WRITTEN_LANGUAGES
+from ..queries.practices import Filters
+from ..words import COST_BANDS, STATES_OF_LIFE, TARGET_GROUPS
+
+SORTS = {"newest": _l("Newest first"), "adopted": _l("Most often tried"), "cost": _l("Least cost first")}
+MOST_HOURS = 10_000
+
+
+def _any(choices) -> list[tuple[str, str]]:
+    return [("", _l("Any")), *choices]
+
+
+def _languages() -> list[tuple[str, str]]:
+    return sorted(((code, language_name(code)) for code in WRITTEN_LANGUAGES), key=lambda pair: sort_key(pair[1], lang()))
+
+
+def hours(form, field) -> None:
+    """A whole number of hours."""
+    if field.data and not (field.data.isascii() and field.data.isdigit() and len(field.data) < 6 and int(field.data) <= MOST_HOURS):
+        raise ValidationError(_l("Write a whole number of hours, for example 8."))
+
+
+class CatalogueForm(Form):
+    """The filters of the catalogue."""
+
+    words = StringField(_l("Words in the text"), [at_most(200)], filters=[line])
+    theme = OneOf(_l("Theme"), choices=lambda: _any(THEMES.items()))
+    group = OneOf(_l("For whom"), choices=lambda: _any(TARGET_GROUPS.items()))
+    country = OneOf(_l("Country"), choices=lambda: _any(countries()))
+    language = OneOf(_l("Can be read in"), choices=lambda: _any(_languages()))
+    cost = OneOf(_l("Cost at most"), choices=lambda: _any(COST_BANDS.items()))
+    hours = StringField(_l("Staff hours a month at most"), [hours], filters=[line], render_kw={"inputmode": "numeric", "maxlength": 5})
+    life = OneOf(_l("State"), choices=lambda: _any(STATES_OF_LIFE.items()))
+    sort = OneOf(_l("Order"), choices=lambda: list(SORTS.items()), default="newest")
+    mine = HiddenField()
+
+    def __init__(self):
+        super().__init__(request.args)
+        self.is_good = self.validate()
+
+    def _good(self, name: str) -> str:
+        field = self[name]
+        return field.data or "" if not field.errors else ""
+
+    @property
+    def filters(self) -> Filters:
+        """The answers that were understood."""
+        text, most = self._good("words"), self._good("hours")
+        chosen = {name: self._good(name) for name in ("theme", "group", "country", "language", "cost", "life")}
+        return Filters(words=tuple(words(text)), text=text, hours=int(most) if most else None, sort=self._good("sort") or "newest",
+                       mine=self.mine.data == "y", **chosen)

@@ -1,0 +1,82 @@
+"""The page of one practice: its text in a language the reader reads, who tried it, what is said of it."""
+
+from __future__ import annotations
+
+from flask import abort, g, request, url_for
+from flask_babel import gettext as _
+
+from ...db import db
+from ...i18n import lang, reader_languages
+from ...notices.reading import visited
+from ...pages import render
+from ...permissions import public
+from ...text import excerpt
+from ...vocabularies import THEMES, WRITTEN_LANGUAGES
+from .. import following, reading
+from ..cards import shows_place
+from ..models import Practice, PracticeText
+from ..queries import adoptions as beside
+from ..queries import practices as queries
+from ..words import COST_BANDS, LICENCES, ORIGINS, PRACTICE_STATES, STATES_OF_LIFE, TARGET_GROUPS, WOULD_REPEAT
+from . import blueprint
+
+PRACTICE = "/practices/<int:practice_id>"
+WORDS = {"themes": THEMES, "groups": TARGET_GROUPS, "costs": COST_BANDS, "states": PRACTICE_STATES, "lives": STATES_OF_LIFE,
+         "licences": LICENCES, "origins": ORIGINS, "repeats": WOULD_REPEAT}
+
+
+def find(practice_id: int) -> Practice:
+    """The practice with its texts, or 404 for whoever may not see it."""
+    practice = db.session.scalar(queries.one(practice_id))
+    if practice is None or not g.can.see_practice(practice):
+        abort(404)
+    return practice
+
+
+def wanted() -> tuple[str, ...]:
+    """The languages to read a practice in, best first: the one asked for in the address, then the reader's."""
+    asked = request.args.get("in", "")
+    return (*([asked] if asked in WRITTEN_LANGUAGES else []), *reader_languages())
+
+
+@blueprint.get(PRACTICE)
+@public
+def practice(practice_id: int):
+    """One practice."""
+    found = find(practice_id)
+    visited(found)
+    return page(found)
+
+
+def page(found: Practice, wrong: dict | None = None):
+    """Draw the page; `wrong` is an answer that could not be taken, kept where it was typed."""
+    text = found.text_in(*wanted())
+    questions = {one.field: one for one in db.session.scalars(beside.questions(found.id))}
+    adoptions = reading.tried(found.id)
+    return render(
+        "exchange/practice.html", fragments=["asked"], practice=found, text=text, wrong=wrong, adoptions=adoptions,
+        sections=reading.sections(found, text, questions), missing_facts=reading.missing_facts(found, questions), facts=reading.FACTS,
+        questions=questions, roads=reading.roads(found, adoptions), knows_place=shows_place(found, found.organisation),
+        organisation_name=found.organisation.name_in(lang()), is_short=found.original.is_short,
+        trail=[(_("Experience"), url_for(".practices"))],
+        status=422 if wrong else 200, **_beside(found, text), **WORDS)
+
+
+def _beside(found: Practice, text: PracticeText) -> dict:
+    """Photos, files, the discussion and the people; guests get neither names nor what is for the network only."""
+    files = db.session.scalars(beside.attachments(found.id)).all()
+    if not g.can.read_network():
+        return {"photos": [one for one in files if one.kind == "photo" and one.licence != "network-internal"], "files": [], "replies": [],
+                "names": {}, "level": "none", "may_adopt": False}
+    people = {number for number in (found.author_id, text.translator_id, text.reviewer_id) if number}
+    return {
+        "photos": [one for one in files if one.kind == "photo"], "files": [one for one in files if one.kind == "file"],
+        "replies": _replies(found.topic_id),
+        "names": {row.id: row.name for row in db.session.execute(beside.names(people))},
+        "level": following.level_of(g.can.member_id, "practice", found.id), "may_adopt": found.status == "published"}
+
+
+def _replies(topic_id: int | None) -> list[tuple]:
+    """The latest replies in reading order, each with its beginning."""
+    found = db.session.scalars(beside.latest_replies(topic_id)).all() if topic_id else []
+    return [(reply, excerpt(reply.html)) for reply in reversed(found)]
