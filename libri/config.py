@@ -6,6 +6,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class BadSetting(RuntimeError):
@@ -46,6 +47,9 @@ SETTINGS = (
             "`on` asks office and coordinators for a second factor (never in the sample network); `off` only offers it"),
     Setting("SAMPLE_PASSWORD", "LIBRI_SAMPLE_PASSWORD", "",
             "the password of the sample people; empty makes a random one for each database"),
+    Setting("TRANSLATE_URL", "LIBRI_TRANSLATE_URL", "",
+            "a LibreTranslate server, such as http://127.0.0.1:5000, that suggests translations and gets the texts; empty means none"),
+    Setting("TRANSLATE_KEY", "LIBRI_TRANSLATE_KEY", "", "the key of that server, if it asks for one"),
     Setting("LOG_LEVEL", "LIBRI_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
 )
 
@@ -80,6 +84,8 @@ def from_environment(environ=os.environ) -> dict:
         raise BadSetting("LIBRI_SECRET_KEY must have at least 32 characters.")
     if production and not values["BASE_URL"].startswith("https://"):
         raise BadSetting("LIBRI_BASE_URL must be set to the public https:// address in production.")
+    if values["TRANSLATE_URL"] and not _is_web_address(values["TRANSLATE_URL"]):
+        raise BadSetting("LIBRI_TRANSLATE_URL must be an address such as http://127.0.0.1:5000.")
     for key, low, high in (("PORT", 1, 65535), ("THREADS", 1, 256), ("PROXY_HOPS", 0, 5)):
         values[key] = _number(values[key], key, low, high)
     values["SECRET_KEY_FALLBACKS"] = values["SECRET_KEY_FALLBACKS"].split()
@@ -130,6 +136,14 @@ def _database(address: str, folder: Path) -> str:
 def _hosts_of(values: dict, production: bool) -> list[str]:
     hosts = [values["BASE_URL"].split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]]
     return hosts if production else [*hosts, values["HOST"], "localhost", "127.0.0.1", "[::1]"]
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and (parts.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def _bracketed(host: str) -> str:

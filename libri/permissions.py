@@ -108,11 +108,25 @@ class Can:
         return self.member_id is not None and (practice.author_id == self.member_id or self.write_practice_of(practice.organisation))
 
     def review_practice(self, practice) -> bool:
-        """The office, or the editor it named; never one's own text alone."""
+        """The office, or the editor it named."""
         return self.is_office or (self.member_id is not None and practice.editor_id == self.member_id)
+
+    def decide_practice(self, practice) -> bool:
+        """Publish it or ask for changes: a reviewer who is not its author, so that nobody publishes a text of their own alone."""
+        return self.review_practice(practice) and practice.author_id != self.member_id
+
+    def name_editor(self, practice) -> bool:
+        return self.is_office
+
+    def archive_practice(self, practice) -> bool:
+        return practice.status == "published" and self.edit_practice(practice)
 
     def translate_practice(self, practice) -> bool:
         return self.member_id is not None and practice.status == "published"
+
+    def translate_into(self, practice, language: str, member) -> bool:
+        """Into a language they say they write (N35)."""
+        return self.translate_practice(practice) and language in member.writes
 
     def edit_adoption(self, adoption) -> bool:
         return self.write_practice_of(adoption.organisation)
