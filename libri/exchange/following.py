@@ -45,49 +45,20 @@ def level_of(member_id: int | None, kind: str, key: int | str) -> str:
     return "none" if muted is None else "mute" if muted else "follow"
 
 
-def hear_of_topic(topic: Topic) -> set[int]:
-    """Members to tell of a new topic: followers of its themes, organisation and practice."""
-    return _hearers(_rows(topic), wide=True) - {topic.author_id}
-
-
-def hear_of_reply(topic: Topic) -> set[int]:
-    """Members to tell of a reply: followers of the topic or its practice, and its author unless they muted it."""
-    rows = _rows(topic)
-    return _hearers(rows, wide=False, anyway={topic.author_id} - {None})
-
-
 def hear_of_practice(practice: Practice, is_new: bool = False) -> set[int]:
     """Members to tell of a practice: its followers; of a new one also followers of its themes and organisation."""
     rows = _about({"practice": [practice.id], "theme": practice.themes, "organisation": [practice.organisation_id]})
-    return _hearers(rows, wide=is_new)
-
-
-def deaf_to(topic: Topic) -> set[int]:
-    """Members who muted the topic itself, whatever happens in it."""
-    return set(db.session.scalars(select(Follow.member_id).where(
-        Follow.kind == "topic", Follow.key == str(topic.id), Follow.is_muted)))
+    near = {member: is_muted for member, kind, is_muted in rows if kind == "practice"}
+    far = {member for member, kind, _muted in rows if kind != "practice"} - {member for member, kind, is_muted in rows if is_muted}
+    return {member for member, is_muted in near.items() if not is_muted} | (far - near.keys() if is_new else set())
 
 
 def turned_away(topic: Topic) -> set[int]:
     """Members who muted the topic, one of its themes or its organisation."""
-    return {member_id for member_id, _kind, is_muted in _rows(topic) if is_muted}
-
-
-def _rows(topic: Topic) -> list[tuple[int, str, bool]]:
-    practices = db.session.scalars(select(Practice.id).where(Practice.topic_id == topic.id)).all()
-    return _about({"topic": [topic.id], "practice": practices, "theme": topic.themes, "organisation": [topic.organisation_id]})
+    rows = _about({"topic": [topic.id], "theme": topic.themes, "organisation": [topic.organisation_id]})
+    return {member_id for member_id, _kind, is_muted in rows if is_muted}
 
 
 def _about(things: dict[str, Iterable]) -> list[tuple[int, str, bool]]:
     wanted = [and_(Follow.kind == kind, Follow.key.in_([str(key) for key in keys if key is not None])) for kind, keys in things.items()]
     return [tuple(row) for row in db.session.execute(select(Follow.member_id, Follow.kind, Follow.is_muted).where(or_(*wanted)))]
-
-
-def _hearers(rows: list[tuple[int, str, bool]], wide: bool, anyway: Iterable[int] = ()) -> set[int]:
-    """Decide from (member, kind, is muted): `wide` says whether themes and organisations are asked, too."""
-    near = {member: muted for member, kind, muted in rows if kind == "practice"}
-    near |= {member: muted for member, kind, muted in rows if kind == "topic"}
-    far = {member for member, kind, muted in rows if kind in ("theme", "organisation") and not muted}
-    far -= {member for member, kind, muted in rows if kind in ("theme", "organisation") and muted}
-    hear = {member for member, muted in near.items() if not muted} | set(anyway) | (far if wide else set())
-    return hear - {member for member, muted in near.items() if muted}

@@ -39,7 +39,7 @@ def waits(member: Member) -> bool:
 
     Somebody is new until one text of theirs was shown or one practice published. A text that waits has `is_waiting`; when it
     opens a topic, the topic has `is_shown` off too (Topic.open_with, Topic.add_reply). Call `tell_office` then, and
-    `telling.of_text` only for a text that does not wait: approving does it for the others.
+    `telling.topic_opened` or `reply_written` only for a text that does not wait: approving does it for the others.
     """
     if not first_posts_wait() or (has_request_context() and g.can.moderate() and g.can.member_id == member.id):
         return False
@@ -63,8 +63,8 @@ def approve(topic: Topic, reply: Reply) -> None:
         topic.is_shown = True
     topic.last_at, topic.last_author_id = max(topic.last_at, reply.created_at), reply.author_id
     audit.record("reply.approved", reply)
-    tell([reply.author_id], "text.approved", telling.address_of(reply), topic, title=topic.title, language=topic.language)
-    telling.of_text(topic, reply)
+    tell([reply.author_id], "text.approved", telling.address_of(topic, reply), topic, title=topic.title, language=topic.language)
+    (telling.reply_written if reply.number else telling.topic_opened)(topic, reply)
 
 
 def refuse(topic: Topic, reply: Reply, reason: str) -> None:
@@ -106,7 +106,7 @@ def restore(thing: Reply | Practice) -> None:
         thing.is_shown, thing.hidden_reason = True, ""
         if thing.number == 0:
             topic.is_shown, topic.hidden_reason = True, ""
-        where = telling.address_of(thing)
+        where = telling.address_of(topic, thing)
     audit.record(f"{thing.__tablename__}.restored", thing)
     tell([thing.author_id], "text.restored", where, thing, **named(thing))
 

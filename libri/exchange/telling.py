@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import current_app, url_for
 from sqlalchemy import select
 
 from .. import text
@@ -12,6 +12,11 @@ from .models import Follow, Reply, Topic
 
 MOST_MENTIONED = 20
 """People one text may call by name."""
+
+
+def address(endpoint: str, **values) -> str:
+    """The path of a page of ours, also where no request is, as in a chore."""
+    return current_app.url_map.bind("localhost").build(endpoint, values)
 
 
 def address_of(topic: Topic, reply: Reply) -> str:
@@ -49,20 +54,20 @@ def topic_opened(topic: Topic, opening: Reply) -> None:
     """Tell of a new topic that everybody may see, inside write_tx(); also when moderators let it through."""
     follow(opening.author_id, topic)
     named = mentioned(topic, opening)
-    _tell(followers(topic, opening.organisation_id) - named - {opening.author_id}, "topic", topic, opening)
+    _tell(followers(topic, opening.organisation_id) - named - {opening.author_id}, "topic.opened", topic, opening)
 
 
 def reply_written(topic: Topic, reply: Reply) -> None:
     """Tell of a reply that everybody may see, inside write_tx(); also when moderators let it through. Nobody is told twice."""
     follow(reply.author_id, topic)
     told = mentioned(topic, reply) | _quoted(topic, reply)
-    _tell(followers(topic, reply.organisation_id) - told - {reply.author_id}, "reply", topic, reply)
+    _tell(followers(topic, reply.organisation_id) - told - {reply.author_id}, "topic.reply", topic, reply)
 
 
 def mentioned(topic: Topic, reply: Reply, before: str = "") -> set[int]:
     """Tell the people a text names, once for each text: not those whom it named `before` an edit."""
     named = set(sorted(text.mentioned(reply.body) - text.mentioned(before))[:MOST_MENTIONED]) - {reply.author_id}
-    _tell(named, "mention", topic, reply)
+    _tell(named, "topic.mention", topic, reply)
     return named
 
 
@@ -71,7 +76,7 @@ def _quoted(topic: Topic, reply: Reply) -> set[int]:
         return set()
     author = db.session.scalar(select(Reply.author_id).where(Reply.topic_id == topic.id, Reply.number == reply.quotes))
     quoted = {author} - {None, reply.author_id} - text.mentioned(reply.body) - _who_muted(topic)
-    _tell(quoted, "quoted", topic, reply)
+    _tell(quoted, "topic.quoted", topic, reply)
     return quoted
 
 
@@ -82,13 +87,13 @@ def _who_muted(topic: Topic) -> set[int]:
 
 def accepted(topic: Topic, reply: Reply, by: int | None) -> None:
     """Tell the author that their reply was chosen as the answer, inside write_tx()."""
-    _tell({reply.author_id}, "accepted", topic, reply, by)
+    _tell({reply.author_id}, "topic.accepted", topic, reply, by)
 
 
 def thanked(topic: Topic, reply: Reply, by: int | None) -> None:
     """Tell the author that somebody thanked them; no letter for this, inside write_tx()."""
-    tell({reply.author_id}, "thanks", address_of(topic, reply), topic, but=by, by_letter=False, title=topic.title, language=topic.language,
-         by=by)
+    tell({reply.author_id}, "topic.thanks", address_of(topic, reply), topic, but=by, by_letter=False, title=topic.title,
+         language=topic.language, by=by)
 
 
 def _tell(members: set[int], kind: str, topic: Topic, reply: Reply, by: int | None = None) -> None:
