@@ -78,8 +78,8 @@ class Topic(Model):
         """Append a reply, inside write_tx() with this topic locked; raises Locked. One that waits for the moderators is no activity yet."""
         if not self.takes_replies:
             raise Locked
-        reply = Reply(topic_id=self.id, number=self.last_number + 1, author_id=author.id if author else None, organisation_id=organisation_id,
-                      author_function=function, language=language, quotes=quotes, is_waiting=waits)
+        reply = Reply(topic_id=self.id, number=self.last_number + 1, author_id=author.id if author else None,
+                      organisation_id=organisation_id, author_function=function, language=language, quotes=quotes, is_waiting=waits)
         reply.write(body, html)
         self.last_number = reply.number
         if not waits:
@@ -149,6 +149,7 @@ class ReplyTranslation(Model):
 
     reply_id: Mapped[int] = mapped_column(ForeignKey("reply.id", ondelete="CASCADE"), primary_key=True)
     language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200), default="")
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     origin: Mapped[str] = mapped_column(choice("human", "machine", name="origin"))
@@ -227,3 +228,8 @@ class Attachment(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     __table_args__ = (Index("ix_attachment_object", "object_kind", "object_id"),)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether others may see it: a photo needs the consent of the people shown, a licence and an alternative text (F26)."""
+        return self.kind == "file" or (self.has_consent and bool(self.licence) and bool(self.alternative))

@@ -1,0 +1,80 @@
+"""Fields of the exchange's forms: choices, months, numbers and texts with a limit of words, each with sentences of our own."""
+
+from __future__ import annotations
+
+import re
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField, widgets
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from ...db import now
+from ...forms import one_of_these
+from ...text import count_words
+
+
+def offered(pairs) -> list[SelectChoice]:
+    """Answers to choose from, as (code, label) or as a vocabulary."""
+    return [SelectChoice(value=value, label=label) for value, label in (pairs.items() if isinstance(pairs, dict) else pairs)]
+
+
+def named(pairs) -> list[SelectChoice]:
+    """Answers called by a name that people gave, as (code, name): not to be translated."""
+    return [SelectChoice(value=value, label=name, render_kw={"translate": "no", "dir": "auto"}) for value, name in pairs]
+
+
+def sent(form, field) -> None:
+    """The hidden field came along, so the whole form did and not a piece of it (S54)."""
+    if not field.raw_data:
+        raise ValidationError(_l("Part of the form was missing. Open the page again and save once more."))
+
+
+def at_most_words(words: int):
+    """At most so many words (F2)."""
+    def check(form, field) -> None:
+        if count_words(field.data or "") > words:
+            raise ValidationError(_l("Shorten the text to %(words)s words.", words=words))
+    return check
+
+
+class ChoiceField(SelectField):
+    """One of the offered answers."""
+
+    def pre_validate(self, form):
+        if self.data not in {value for value, *_rest in self.iter_choices()}:
+            raise ValidationError(one_of_these())
+
+
+class MonthField(StringField):
+    """A month of this or the last century up to now, as 2023-09, or a year; empty is an empty text."""
+
+    widget = widgets.Input(input_type="month")
+
+    def process_formdata(self, valuelist):
+        self.data = (valuelist or [""])[0].strip()
+        if self.data and not (re.fullmatch(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?", self.data) and self.data <= f"{now():%Y-%m}"):
+            raise ValueError(_l("Write a year and month up to now, for example 2025-09."))
+
+
+class AmountField(StringField):
+    """A number from `low` to `high` with at most `places` decimals, with point or comma; empty is None."""
+
+    def __init__(self, label, validators=None, *, low: int, high: int, places: int = 0, **kwargs):
+        super().__init__(label, validators, **kwargs)
+        self.low, self.high, self.places = low, high, places
+
+    def process_formdata(self, valuelist):
+        text = (valuelist or [""])[0].strip().replace(",", ".")
+        self.data = None
+        if not text:
+            return
+        pattern = rf"[0-9]{{1,6}}(\.[0-9]{{1,{self.places}}})?" if self.places else r"[0-9]{1,6}"
+        if not re.fullmatch(pattern, text) or not self.low <= float(text) <= self.high:
+            raise ValueError(_l("Write a number from %(low)s to %(high)s.", low=self.low, high=self.high))
+        self.data = float(text) if self.places else int(text)
+
+    def _value(self):
+        if self.raw_data:
+            return self.raw_data[0]
+        return "" if self.data is None else f"{self.data:g}"

@@ -1,0 +1,68 @@
+"""Earlier versions of a practice, and the difference between any two (F19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort, g, request, url_for
+from flask_babel import gettext as _
+
+from ...db import db
+from ...pages import render
+from ...permissions import require
+from .. import comparing
+from ..models import Practice, PracticeText
+from ..queries import review as queries
+from ..words import SECTIONS
+from . import blueprint
+from .practice import PRACTICE, find
+
+
+@dataclass(frozen=True)
+class Version:
+    """One state of a text: its number, who wrote it, when; `name` is empty for a former member or nobody."""
+
+    number: int
+    name: str
+    member_id: int | None
+    at: datetime
+    fields: dict
+
+
+@blueprint.get(f"{PRACTICE}/history")
+def practice_history(practice_id: int):
+    """The versions of one text, newest first, and two of them as one text."""
+    practice = find(practice_id)
+    require(g.can.read_network())
+    language = request.args.get("language", practice.original_language)
+    text = next((one for one in practice.texts if one.language == language), None) or abort(404)
+    versions = [_present(practice, text), *(
+        Version(row[0].number, _name(row[1], row[2]), row[0].member_id, row[0].at, row[0].fields)
+        for row in db.session.execute(queries.versions(practice.id, language)))]
+    newer, older = _chosen(versions)
+    return render(
+        "exchange/practice_history.html", practice=practice, text=text, versions=versions, newer=newer, older=older, sections=SECTIONS,
+        differences=comparing.differences(older.fields, newer.fields) if older else [],
+        trail=[(_("Experience"), url_for(".practices")), (text.title, url_for(".practice", practice_id=practice.id))])
+
+
+def _present(practice: Practice, text: PracticeText) -> Version:
+    name, status = db.session.execute(queries.person(text.changed_by_id)).first() or ("", "")
+    number = practice.number if text.origin == "original" else text.version
+    return Version(number, _name(name, status), text.changed_by_id, text.changed_at, text.fields())
+
+
+def _name(name: str | None, status: str | None) -> str:
+    return (name or "") if status != "closed" else ""
+
+
+def _chosen(versions: list[Version]) -> tuple[Version, Version | None]:
+    """The two to compare: those asked for, else the newest and the one before it."""
+    by_number = {version.number: version for version in versions}
+    newer = by_number.get(request.args.get("newer", type=int) or 0, versions[0])
+    before = [version for version in versions if version.number < newer.number]
+    older = by_number.get(request.args.get("older", type=int) or 0) or (before[0] if before else None)
+    if older is not None and older.number > newer.number:
+        newer, older = older, newer
+    return newer, older
