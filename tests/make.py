@@ -5,13 +5,16 @@ from __future__ import annotations
 from itertools import count
 
 import pyotp
+from sqlalchemy import select
 
 from libri import tickets
 from libri.config import NOTICE_VERSION
 from libri.db import db, now
 from libri.directory.models import ContactPerson, ImportDraft, Room, VenueOffer
+from libri.exchange import opening
 from libri.exchange.indexing import index_practice
-from libri.exchange.models import Practice, PracticeText
+from libri.exchange.models import Adoption, Attachment, FieldQuestion, Practice, PracticeText, ReadMark, Reply, Topic
+from libri.exchange.queries import adoptions
 from libri.i18n import Localized
 from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
@@ -120,4 +123,82 @@ def practice(at: Organisation, author: Member | None = None, *, text: dict | Non
     db.session.add(new)
     db.session.flush()
     index_practice(new)
+    return new
+
+
+def translation(practice: Practice, language: str, **given) -> PracticeText:
+    """A translation by a person of the practice as it is now."""
+    values = {"title": f"Title in {language}", "summary": f"Summary in {language}", "need": "Why", "origin": "human",
+              "translates_number": practice.number or 1} | given
+    new = PracticeText(practice_id=practice.id, language=language, **values)
+    db.session.add(new)
+    index_practice(practice)
+    db.session.flush()
+    return new
+
+
+def adoption(practice: Practice, at: Organisation, **given) -> Adoption:
+    """That an organisation tried a practice; no result stands yet."""
+    new = Adoption(practice_id=practice.id, organisation_id=at.id, **({"language": "en", "changes": "Two tables instead of four"} | given))
+    db.session.add(new)
+    db.session.flush()
+    adoptions.recount(practice.id)
+    return new
+
+
+def photo(practice: Practice, **given) -> Attachment:
+    """A photo of a practice, as a row; its file is nowhere."""
+    values = {"kind": "photo", "file": "none.jpg", "name": "photo.jpg", "media_type": "image/jpeg", "size": 9, "width": 40, "height": 30,
+              "alternative": "Tables", "licence": "CC-BY-4.0", "has_consent": True} | given
+    new = Attachment(object_kind="practice", object_id=practice.id, **values)
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+def words_about(practice: Practice, words: str, author: Member | None = None, **given) -> Reply:
+    """A reply in the discussion of a practice."""
+    new = opening.open_topic(practice).add_reply(author, words, "en", None)
+    for name, value in given.items():
+        setattr(new, name, value)
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+def topic(author: Member | None, title: str = "How do you begin?", body: str = "We look for advice.", *, replies: int = 0,
+          read_by: Member | None = None, **given) -> Topic:
+    """An open question with its opening text and so many replies of the same author."""
+    values = {"category": "question", "language": "en"} | {name: value for name, value in given.items() if name != "last_at"}
+    new = Topic(title=title, author_id=author.id if author else None, **values)
+    if author is not None:
+        new.organisation_id = db.session.scalar(select(Membership.organisation_id).where(Membership.member_id == author.id))
+    db.session.add(new)
+    db.session.flush()
+    shown = new.is_shown is not False
+    db.session.add(new.open_with(body, function="librarian" if author is None else ""))
+    for number in range(replies):
+        db.session.add(new.add_reply(author, f"Reply number {number + 1}", "en", new.organisation_id))
+    new.is_shown, new.last_at = shown, given.get("last_at", new.last_at)
+    if read_by is not None:
+        db.session.add(ReadMark(member_id=read_by.id, topic_id=new.id, number=new.last_number))
+    db.session.flush()
+    return new
+
+
+def reply(topic: Topic, author: Member | None, body: str = "Begin with one table.", **given) -> Reply:
+    """A reply in English."""
+    new = topic.add_reply(author, body, given.pop("language", "en"), topic.organisation_id)
+    for name, value in given.items():
+        setattr(new, name, value)
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+def question(practice: Practice, field: str = "evidence", **given) -> FieldQuestion:
+    """That a reader asked for a missing field."""
+    new = FieldQuestion(practice_id=practice.id, field=field, **given)
+    db.session.add(new)
+    db.session.flush()
     return new

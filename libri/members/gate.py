@@ -27,6 +27,8 @@ login_manager = LoginManager()
 SEEN_EVERY = timedelta(seconds=60)
 ALWAYS_OPEN = {"members.sign_out", "members.extend", "members.read_notice", "home.language"}
 """What a signed-in person may always do, even before the second factor is set up or the notice is read."""
+ASKED_BY_THE_PAGE = {"exchange.new_replies"}
+"""What an open page asks by itself: it is no sign that somebody is there, so it does not prolong a session (S3)."""
 SETTING_UP = {"members.second_factor", "members.again", "members.recovery_codes"}
 """The pages on which a second factor is set up."""
 LINKS = ("sign_in", "new_password", "confirm_address")
@@ -162,7 +164,7 @@ def needs_second_factor(can: Can) -> bool:
 
 def _note_presence() -> None:
     """Write down, at most once a minute, that this session is in use."""
-    if now() - g.sign_in.seen_at < SEEN_EVERY:
+    if now() - g.sign_in.seen_at < SEEN_EVERY or (request.endpoint in ASKED_BY_THE_PAGE and "show" not in request.args):
         return
     today = now().date()
     with db.engine.begin() as connection:

@@ -10,12 +10,14 @@ document.addEventListener("htmx:beforeSwap", () => {
   neighbours = item ? [item.nextElementSibling, item.previousElementSibling] : [];
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.xhr.status) setTimeout(() => look(present(event.detail.target)), settled);
+  const { elt, target, xhr } = event.detail;
+  if (xhr.status) setTimeout(() => look(present(target), elt.matches("[data-quiet]")), settled);
 });
 
-function look(part) {
+function look(part, quietly) {
   const said = part && part.querySelector("[data-announce]");
   if (said) document.getElementById("announcement").textContent = said.textContent;
+  if (quietly) return;
   const mistakes = part && part.querySelector(".error-summary");
   if (mistakes && !document.title.startsWith(mistakes.dataset.title)) {
     document.title = `${mistakes.dataset.title} ${document.title}`;

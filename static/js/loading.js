@@ -3,6 +3,7 @@ const waiting = new WeakMap();
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const part = event.detail.target;
+  if (event.detail.elt.matches("[data-quiet]")) return;
   part.setAttribute("aria-busy", "true");
   waiting.set(part, setTimeout(() => { part.dataset.wait = document.body.dataset.loading; }, 1000));
 });
@@ -13,7 +14,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   delete part.dataset.wait;
 });
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout", "htmx:swapError"]) {
-  document.addEventListener(failure, () => {
+  document.addEventListener(failure, (event) => {
+    if (event.detail.elt?.matches("[data-quiet]")) return;
     const messages = document.getElementById("messages");
     const notice = document.createElement("p");
     notice.className = "notice notice--error";

@@ -15,7 +15,9 @@ function warn() {
 
 if (minutes && region) {
   start();
-  document.addEventListener("htmx:afterOnLoad", start); // every answer has prolonged it
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    if (!event.detail.elt.matches("[data-quiet]")) start(); // every answer has prolonged it but those nobody asked for
+  });
   region.addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = event.target;

@@ -4,4 +4,25 @@ from flask import Blueprint
 
 blueprint = Blueprint("exchange", __name__)
 
-from . import adoptions, attachments, catalogue, edit_practice, exports, field_questions, history, names, new_practice, practice, replies, review, topic, topics, translating, wishes  # noqa: E402,F401
+from . import (  # noqa: E402,F401
+    adoptions,
+    attachments,
+    catalogue,
+    edit_practice,
+    exports,
+    field_questions,
+    following,
+    history,
+    moderating_topics,
+    moderation,
+    names,
+    new_practice,
+    practice,
+    replies,
+    reports,
+    review,
+    topic,
+    topics,
+    translating,
+    wishes,
+)

@@ -1,0 +1,86 @@
+"""Writing in discussions: where somebody writes from, whether their first text waits, a new topic, a reply, an edit (F14, F19)."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from .. import audit, text
+from ..db import db, now
+from ..members.models import Member
+from . import mentions, moderating, telling
+from .models import Reply, ReplyVersion, Topic
+from .queries import topics as queries
+
+
+class OutOfDate(ValueError):
+    """Somebody else saved this text while this person was writing."""
+
+
+def prepare(body: str) -> tuple[str, str]:
+    """A text with its mentions written out, and its HTML; before the transaction, for drawing takes time."""
+    body = mentions.link(body)
+    return body, text.render(body)
+
+
+def place_of(member_id: int) -> tuple[int | None, str]:
+    """The organisation a member writes from, and their function there, inside write_tx()."""
+    row = db.session.execute(queries.places_of(member_id)).first()
+    return (row.organisation_id, row.function or row.own) if row else (None, "")
+
+
+def open_topic(topic: Topic, author: Member, body: str, html: str) -> Reply:
+    """Keep a new topic with its opening text, inside write_tx(), and tell who wants to hear of it."""
+    topic.author_id = author.id
+    topic.organisation_id, function = place_of(author.id)
+    waits = moderating.waits(author)
+    db.session.add(topic)
+    db.session.flush()
+    opening = topic.open_with(body, html, function=function, waits=waits)
+    db.session.add(opening)
+    db.session.flush()
+    audit.record("topic.opened", topic)
+    if waits:
+        _wait(topic, opening)
+    else:
+        telling.topic_opened(topic, opening)
+    return opening
+
+
+def write_reply(topic: Topic, author: Member, body: str, html: str, language: str, quotes: int | None) -> Reply:
+    """Append a reply to a locked row of a topic, inside write_tx(), and tell who wants to hear of it. Raises Locked."""
+    organisation_id, function = place_of(author.id)
+    waits = moderating.waits(author)
+    reply = topic.add_reply(author, body, language, organisation_id, quotes, html, function=function, waits=waits)
+    db.session.add(reply)
+    db.session.flush()
+    if waits:
+        _wait(topic, reply)
+    else:
+        telling.reply_written(topic, reply)
+    return reply
+
+
+def _wait(topic: Topic, reply: Reply) -> None:
+    """Let the author follow, and tell the office that a text waits."""
+    telling.follow(reply.author_id, topic)
+    moderating.tell_office(topic, reply)
+
+
+def change(topic: Topic, reply: Reply, body: str, html: str, language: str, seen: str) -> None:
+    """Save an edited text, inside write_tx(); what it said before is kept (F19). Raises OutOfDate."""
+    if seen != str(reply.version):
+        raise OutOfDate
+    before = reply.body
+    reply.language = language
+    if body != before:
+        db.session.add(ReplyVersion(reply_id=reply.id, body=before, at=reply.edited_at or reply.created_at))
+        reply.write(body, html)
+        reply.edited_at, reply.version = now(), reply.version + 1
+        audit.record("reply.changed", reply)
+        if reply.is_shown and not reply.is_waiting:
+            telling.mentioned(topic, reply, before)
+
+
+def locked(topic_id: int) -> Topic | None:
+    """The topic, held inside write_tx() against whoever else writes in it."""
+    return db.session.scalar(select(Topic).where(Topic.id == topic_id).with_for_update())

@@ -1,0 +1,133 @@
+"""What the list of topics shows: columns, not entities, in one statement, found by key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Row, Select, String, cast, literal, or_, select, tuple_, union_all
+from sqlalchemy.orm import aliased
+
+from ...db import db, now
+from ...members.models import Member, Membership, Organisation
+from ...search import like
+from ..models import Follow, ReadMark, Reply, Topic
+from .unread import is_unread
+
+ROWS = 20
+"""Rows of a page of the list."""
+MOST_PINNED = 10
+"""Pinned topics shown first; the office pins few."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Opening = aliased(Reply)
+COLUMNS = (Topic.id, Topic.category, Topic.language, Topic.title, Topic.status, Topic.last_number, Topic.last_at, Topic.pinned_until,
+           Topic.is_locked, Topic.author_id, Member.name.label("author"), Member.status.label("author_status"), Opening.author_function,
+           Topic.organisation_id, Organisation.name, Organisation.names, Organisation.languages, ReadMark.number.label("read"))
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What somebody asked the list for; an empty value asks for nothing."""
+
+    category: str = ""
+    theme: str = ""
+    language: str = ""
+    only: str = ""
+    words: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def in_address(self) -> dict[str, str]:
+        """The same questions as parts of an address."""
+        asked = {"category": self.category, "theme": self.theme, "language": self.language, "only": self.only, "words": self.text}
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything but the category was asked for."""
+        return bool(self.in_address.keys() - {"category"})
+
+    def but(self, **other) -> Filters:
+        """The same questions but for some."""
+        return replace(self, **other)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of the list, and the keys of the pages before and after it."""
+
+    rows: Sequence[Row]
+    previous: str | None
+    next: str | None
+
+
+def matching(filters: Filters, member_id: int, since: datetime) -> list:
+    """The conditions of topics that answer to the filters; `since` is when the reader came, before which nothing is unread."""
+    conditions = [Topic.is_shown]
+    if filters.category:
+        conditions.append(Topic.category == filters.category)
+    if filters.language:
+        conditions.append(Topic.language == filters.language)
+    if filters.theme:  # codes of a fixed vocabulary, in JSON as text on both databases
+        conditions.append(cast(Topic.themes, String).like(like(f'"{filters.theme}"'), escape="\\"))
+    if filters.only == "unanswered":
+        conditions += [Topic.category == "question", Topic.status == "open", Topic.last_number == 0]
+    elif filters.only == "followed":
+        conditions.append(cast(Topic.id, String).in_(
+            select(Follow.key).where(Follow.member_id == member_id, Follow.kind == "topic", Follow.is_muted.is_(False))))
+    elif filters.only == "unread":
+        conditions.append(is_unread(member_id, since))
+    return conditions + [Topic.search_text.like(like(word), escape="\\") for word in filters.words]
+
+
+def part(filters: Filters, member_id: int, since: datetime, after=None, before=None) -> Part:
+    """One page, pinned topics first; one statement whatever there is. A key is (instant, number) of a row."""
+    backwards = after is None and before is not None
+    found = list(db.session.execute(listed(filters, member_id, since, after or before, backwards)))
+    pinned, rest = [row for row in found if row.step == 0], [row for row in found if row.step == 1]
+    more, rest = len(rest) > ROWS, rest[:ROWS]
+    if backwards and not more:  # the first page, with what is pinned
+        return part(filters, member_id, since)
+    rest = rest[::-1] if backwards else rest
+    has_previous, has_next = (True, bool(rest)) if backwards else (bool(rest) and after is not None, more)
+    return Part(pinned + rest, key_of(rest[0]) if has_previous else None, key_of(rest[-1]) if has_next else None)
+
+
+def key_of(row) -> str:
+    """Where a row stands in the list, as part of an address."""
+    return f"{(row.last_at - EPOCH) // timedelta(microseconds=1)}-{row.id}"
+
+
+def listed(filters: Filters, member_id: int, since: datetime, key: tuple[datetime, int] | None, backwards: bool) -> Select:
+    """The rows after (or before) the key; the first page begins with the pinned ones. Joins only what is shown."""
+    conditions = matching(filters, member_id, since)
+    rest = select(Topic.id, literal(1).label("step")).where(*conditions, or_(Topic.pinned_until.is_(None), Topic.pinned_until <= now()))
+    order = (Topic.last_at, Topic.id) if backwards else (Topic.last_at.desc(), Topic.id.desc())
+    if key is not None:
+        place = tuple_(literal(key[0], Topic.last_at.type), literal(key[1]))
+        rest = rest.where(tuple_(Topic.last_at, Topic.id).op(">" if backwards else "<")(place))
+    chosen = rest.order_by(*order).limit(ROWS + 1).subquery()
+    if key is None:
+        pinned = (select(Topic.id, literal(0).label("step")).where(*conditions, Topic.pinned_until > now())
+                  .order_by(Topic.last_at.desc()).limit(MOST_PINNED).subquery())
+        chosen = union_all(select(pinned), select(chosen)).subquery()
+    return (
+        select(*COLUMNS, chosen.c.step).select_from(chosen).join(Topic, Topic.id == chosen.c.id)
+        .outerjoin(Opening, (Opening.topic_id == Topic.id) & (Opening.number == 0))
+        .outerjoin(Member, Member.id == Topic.author_id).outerjoin(Organisation, Organisation.id == Topic.organisation_id)
+        .outerjoin(ReadMark, (ReadMark.topic_id == Topic.id) & (ReadMark.member_id == member_id))
+        .order_by(chosen.c.step, *order)
+    )
+
+
+def places_of(member_id: int) -> Select:
+    """Where a member works: the active organisations, the longest membership first, with the function there."""
+    return (select(Membership.organisation_id, Membership.function, Member.function.label("own"))
+            .join(Organisation, Organisation.id == Membership.organisation_id).join(Member, Member.id == Membership.member_id)
+            .where(Membership.member_id == member_id, Organisation.status == "active").order_by(Membership.since, Membership.id).limit(1))
+
+
+def names() -> Select:
+    """Names of the active members, for mentions."""
+    return select(Member.id, Member.name).where(Member.status == "active", Member.name != "").order_by(Member.name, Member.id).limit(5000)

@@ -1,0 +1,43 @@
+"""How far somebody has read: what is unread, where to go on, and writing it down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Select, and_, not_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ...db import aside, db, now
+from ..models import ReadMark, Reply, Topic
+
+
+def is_unread(member_id: int, since: datetime):
+    """The condition that a topic holds something a member has not seen; nothing older than their account is unread."""
+    seen = select(ReadMark.topic_id).where(
+        ReadMark.topic_id == Topic.id, ReadMark.member_id == member_id, ReadMark.number >= Topic.last_number).exists()
+    return and_(Topic.last_at > since, not_(seen))
+
+
+def count_unread(read: int | None, last_number: int, last_at: datetime, since: datetime) -> int:
+    """How many texts of a topic are new to its reader, the opening one included."""
+    if read is not None:
+        return max(0, last_number - read)
+    return last_number + 1 if last_at > since else 0
+
+
+def first_after(topic_id: int, member_id: int) -> Select:
+    """Number and id of the first text after the reader's mark that everybody may see."""
+    read = select(ReadMark.number).where(ReadMark.topic_id == topic_id, ReadMark.member_id == member_id).scalar_subquery()
+    mark = db.func.coalesce(read, -1)
+    return (select(Reply.id, Reply.number).where(Reply.topic_id == topic_id, Reply.number > mark, Reply.is_waiting.is_(False))
+            .order_by(Reply.number).limit(1))
+
+
+def mark(member_id: int, topic_id: int, number: int) -> None:
+    """Write down beside the running transaction that a member has read a topic up to a number; a mark never goes back."""
+    with aside() as connection:
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        new = insert(ReadMark).values(member_id=member_id, topic_id=topic_id, number=number, at=now())
+        connection.execute(new.on_conflict_do_update(
+            index_elements=["member_id", "topic_id"], set_={"number": new.excluded.number, "at": new.excluded.at},
+            where=ReadMark.number < new.excluded.number))

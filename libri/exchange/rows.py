@@ -1,0 +1,115 @@
+"""Topics and texts as their reader sees them: plain values, looked up once for a page and not once for a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from .. import text
+from ..i18n import ago, lang, language_name
+from ..members.models import Organisation
+from .queries.unread import count_unread
+from .words import CATEGORIES
+
+
+@dataclass(slots=True)
+class Listed:
+    """A row of the list of topics."""
+
+    href: str
+    lang: str
+    title: str
+    category: str
+    author: str
+    function: str
+    place_lang: str
+    place: str
+    replies: int
+    last: Markup
+    unread: int
+    status: str
+    is_pinned: bool
+    is_locked: bool
+
+
+def listed(rows: Iterable[Any], since: datetime, present: datetime) -> list[Listed]:
+    """The rows of the list; `since` is when the reader came to the network, `present` is now."""
+    language, prefix = lang(), url_for("exchange.topics") + "/"
+    category, former = cache(lambda code: str(CATEGORIES[code])), cache(lambda: _("former member"))
+    return [
+        Listed(f"{prefix}{row.id}", row.language, row.title, category(row.category), *_who(row, former), *_place(row, language),
+               row.last_number, ago(row.last_at), count_unread(row.read, row.last_number, row.last_at, since), row.status,
+               row.pinned_until is not None and row.pinned_until > present, row.is_locked)
+        for row in rows
+    ]
+
+
+def _who(row, former) -> tuple[str, str]:
+    """The author's name and function; somebody whose account is closed is a former member."""
+    if row.author_id is None:
+        return "", row.author_function or ""
+    return (row.author, row.author_function or "") if row.author_status != "closed" else (former(), "")
+
+
+def _place(row, language: str) -> tuple[str, str]:
+    """The language and name of the organisation, ("", "") without one."""
+    return Organisation.name_in(row, language) if row.organisation_id is not None else ("", "")
+
+
+@dataclass(slots=True)
+class Written:
+    """A text of a topic: the opening one is number 0."""
+
+    id: int
+    number: int
+    href: str
+    lang: str
+    language: str
+    html: Markup
+    author: str
+    author_href: str
+    function: str
+    place_lang: str
+    place: str
+    place_href: str
+    at: Markup
+    edited: Markup
+    thanks: int
+    is_thanked: bool
+    is_mine: bool
+    is_seen: bool
+    is_hidden: bool
+    is_waiting: bool
+    reason: str
+    is_accepted: bool
+    may_edit: bool
+    quotes: int | None
+    files: list = field(default_factory=list)
+
+
+def written(rows: Iterable[Any], topic, files: dict[int, list] | None = None) -> list[Written]:
+    """The texts of a page. What its reader may not see has no words here, only its place."""
+    language, me, can = lang(), g.can.member_id, g.can
+    prefix, places = url_for("exchange.topic", topic_id=topic.id), url_for("directory.show", organisation_id=0)[:-1]
+    people = url_for("members.show", member_id=0)[:-1]
+    name, former = cache(language_name), cache(lambda: _("former member"))
+    texts = []
+    for row in rows:
+        sees, (author, function) = can.see_reply(row), _who(row, former)
+        is_known = row.author_id is not None and row.author_status == "active"
+        texts.append(Written(
+            row.id, row.number, f"{prefix}?at={row.number}#reply-{row.id}" if row.number else f"{prefix}#reply-{row.id}",
+            row.language, name(row.language) if row.language != language else "", text.shown(row.html if sees else ""),
+            author, f"{people}{row.author_id}" if is_known else "", function, *_place(row, language),
+            f"{places}{row.organisation_id}" if row.organisation_id and row.organisation_status == "active" else "",
+            ago(row.created_at), ago(row.edited_at) if row.edited_at and sees else Markup(""), row.thanks_count, row.thanked is not None,
+            row.author_id == me, sees, not row.is_shown, row.is_waiting, row.hidden_reason if sees else "",
+            row.number == topic.accepted_number, can.edit_reply(row), row.quotes, (files or {}).get(row.id, []) if sees else []))
+    return texts

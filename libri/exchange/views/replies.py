@@ -1,0 +1,163 @@
+"""One text of a topic: writing a reply, previewing, editing with history, thanks, the accepted answer."""
+
+from __future__ import annotations
+
+from flask import abort, flash, g, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ... import audit, text
+from ...db import db, now, write_tx
+from ...members.models import Member
+from ...pages import go, render
+from ...permissions import require
+from .. import comparing, posting, telling
+from ..forms.discussions import EditForm, ReplyForm
+from ..models import Locked, Reply, Thanks, Topic
+from ..queries import replies as queries
+from . import blueprint
+from .topic import TOPIC, find, page
+
+REPLY = "/replies/<int:reply_id>"
+
+
+def find_reply(reply_id: int, inside: bool = False) -> tuple[Reply, Topic]:
+    """A text and its topic, or 404 for whoever may not see it; `inside` write_tx() both are held."""
+    query = queries.reply(reply_id)
+    row = db.session.execute(query.with_for_update(of=(Reply, Topic)) if inside else query).first()
+    if row is None or not g.can.see_topic(row.Topic) or not g.can.see_reply(row.Reply):
+        abort(404)
+    return row.Reply, row.Topic
+
+
+@blueprint.post(TOPIC)
+def reply(topic_id: int):
+    """Write a reply, or look at its preview."""
+    seen = find(topic_id)
+    require(g.can.write_in(seen.topic))
+    form = ReplyForm(seen.topic.language)
+    if "preview" in request.form:
+        return page(seen, form, seen.topic.last_number, preview=text.shown(posting.prepare(form.body.data or "")[1]))
+    if not form.validate_on_submit():
+        return page(seen, form, seen.topic.last_number, status=422)
+    body, html = posting.prepare(form.body.data)
+    with write_tx():
+        topic = posting.locked(topic_id) or abort(404)
+        if not form.claim():
+            return go(form.first_location(url_for(".first_unread", topic_id=topic_id)))
+        try:
+            new = posting.write_reply(topic, db.session.get_one(Member, current_user.id), body, html, form.language.data, form.quoted)
+        except Locked:
+            abort(403)
+        address, waits = form.led_to(telling.address_of(topic, new)), new.is_waiting
+    if waits:
+        flash(_("Your text waits until a moderator has read it."), "info")
+    return go(address)
+
+
+@blueprint.post("/discussions/preview")
+def preview():
+    """A text as it will look: the field `body` drawn as it is when saved."""
+    body = request.form.get("body", "")
+    if len(body) > text.LONGEST:
+        abort(413)
+    html = text.shown(posting.prepare(body)[1])
+    return render_template("exchange/_preview.html", preview=html, language=request.form.get("language", "")[:8])
+
+
+@blueprint.route(f"{REPLY}/edit", methods=["GET", "POST"])
+def edit_reply(reply_id: int):
+    """Change one's own text; the opening one with the title and themes of its topic. Two who edit both keep theirs (R6)."""
+    one, topic = find_reply(reply_id)
+    require(g.can.edit_reply(one))
+    form = EditForm(opens=one.number == 0, body=one.body, language=one.language, version=one.version, title=topic.title,
+                    themes=topic.themes)
+    if "preview" in request.form or not form.validate_on_submit():
+        return _edit_page(form, one, topic, 422 if form.is_submitted() and "preview" not in request.form else 200)
+    body, html = posting.prepare(form.body.data)
+    try:
+        address = _save(reply_id, form, body, html)
+    except posting.OutOfDate:
+        one, topic = find_reply(reply_id)
+        form.version.data = str(one.version)
+        return _edit_page(form, one, topic, 409)
+    flash(_("Your text is saved."), "success")
+    return go(address)
+
+
+def _save(reply_id: int, form: EditForm, body: str, html: str) -> str:
+    with write_tx():
+        one, topic = find_reply(reply_id, inside=True)
+        require(g.can.edit_reply(one))
+        if form.claim():
+            posting.change(topic, one, body, html, form.language.data, form.version.data or "")
+            if one.number == 0:
+                topic.title, topic.themes, topic.language = form.title.data, form.themes.data or [], form.language.data
+                topic.version += 1
+        return telling.address_of(topic, one)
+
+
+def _edit_page(form: EditForm, one: Reply, topic: Topic, status: int):
+    shown = text.shown(posting.prepare(form.body.data or "")[1]) if "preview" in request.form else None
+    conflicts = None
+    if status == 409:
+        conflicts = [{"label": form.body.label.text, "theirs": one.body, "mine": form.body.data, "lang": one.language}]
+    return render("exchange/edit_reply.html", form=form, reply=one, topic=topic, preview=shown, conflicts=conflicts, status=status,
+                  back=telling.address_of(topic, one))
+
+
+@blueprint.get(f"{REPLY}/history")
+def reply_history(reply_id: int):
+    """What a text said before each edit, compared with what it said after (F19)."""
+    one, topic = find_reply(reply_id)
+    versions = db.session.scalars(queries.versions(reply_id)).all()
+    newer = [one.body, *(version.body for version in versions)]
+    changes = [(version.at, comparing.marked(version.body, after)) for version, after in zip(versions, newer, strict=False)]
+    return render("exchange/reply_history.html", reply=one, topic=topic, changes=changes, back=telling.address_of(topic, one))
+
+
+@blueprint.post(f"{REPLY}/thanks")
+def thank(reply_id: int):
+    """Thank for a text, or take the thanks back; one's own text cannot be thanked for."""
+    one, topic = find_reply(reply_id)
+    require(one.author_id != g.can.member_id)
+    address = telling.address_of(topic, one)
+    with write_tx():
+        one, topic = find_reply(reply_id, inside=True)
+        if not _take_back(reply_id):
+            db.session.execute(_insert()(Thanks).values(reply_id=reply_id, member_id=g.can.member_id, at=now()).on_conflict_do_nothing())
+            telling.thanked(topic, one, g.can.member_id)
+        count = select(func.count()).select_from(Thanks).where(Thanks.reply_id == reply_id).scalar_subquery()
+        db.session.execute(update(Reply).where(Reply.id == reply_id).values(thanks_count=count))
+    return go(address)
+
+
+def _take_back(reply_id: int) -> int:
+    return db.session.execute(delete(Thanks).where(Thanks.reply_id == reply_id, Thanks.member_id == g.can.member_id)).rowcount
+
+
+def _insert():
+    return postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+
+
+@blueprint.post(f"{REPLY}/accept")
+def accept(reply_id: int):
+    """Mark a reply as the answer, or take that back: for who asked, and the office."""
+    one, topic = find_reply(reply_id)
+    require(g.can.accept_answer(topic))
+    with write_tx():
+        one, topic = find_reply(reply_id, inside=True)
+        if one.number == 0 or not one.is_shown or one.is_waiting:
+            abort(422)
+        is_new = topic.accepted_number != one.number
+        if is_new:
+            topic.accept(one.number)
+            telling.accepted(topic, one, g.can.member_id)
+        else:
+            topic.take_back_answer()
+        audit.record("answer.accepted" if is_new else "answer.taken_back", one)
+        address = telling.address_of(topic, one)
+    flash(_("This reply is marked as the answer.") if is_new else _("The reply is no longer marked as the answer."), "success")
+    return go(address)

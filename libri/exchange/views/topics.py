@@ -1,0 +1,102 @@
+"""The list of discussions, and beginning a new one."""
+
+from __future__ import annotations
+
+from flask import flash, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+
+from ... import text
+from ...db import db, now, write_tx
+from ...i18n import lang
+from ...members.models import Member
+from ...pages import go, render
+from .. import posting, rows, telling
+from ..forms.discussions import EXPLAINED, FilterForm, TopicForm, key_of, template_of
+from ..models import Topic
+from ..queries import practices_to_link
+from ..queries import topics as queries
+from ..words import CATEGORIES
+from . import blueprint
+
+
+@blueprint.get("/discussions")
+def topics():
+    """Every topic, pinned ones first, then by what happened last; the filters stand in the address."""
+    form = FilterForm()
+    filters, since = form.filters, current_user.created_at
+    part = queries.part(filters, current_user.id, since, key_of(request.args.get("after")), key_of(request.args.get("before")))
+    asked = filters.in_address
+    return render("exchange/topics.html", fragments=["topic_list"], form=form, filters=filters, tabs=_tabs(filters),
+                  rows=rows.listed(part.rows, since, now()), status=200 if form.is_good else 422,
+                  previous=part.previous and url_for(".topics", before=part.previous, **asked),
+                  next=part.next and url_for(".topics", after=part.next, **asked))
+
+
+def _tabs(filters: queries.Filters) -> list[tuple]:
+    """All topics, then each category; a tab keeps the other filters."""
+    others = filters.but(category="").in_address
+    return [(label, url_for(".topics", **others, **({"category": code} if code else {})), code == filters.category)
+            for code, label in (("", _("All")), *CATEGORIES.items())]
+
+
+@blueprint.route("/discussions/new", methods=["GET", "POST"])
+def new_topic():
+    """Begin a topic: first the category, then its headings to write under (F1)."""
+    category = request.args.get("category", "")
+    form = TopicForm(**_beginning(category))
+    if request.method == "GET" and category not in CATEGORIES and not form.draft and not form.was_kept:
+        return render("exchange/choose_category.html", categories=CATEGORIES, explained=EXPLAINED, practice=request.args.get("practice"))
+    if "preview" in request.form or not form.validate_on_submit() or (practice := _practice(form)) is _UNKNOWN:
+        return _form_page(form)
+    body, html = posting.prepare(form.body.data)
+    with write_tx():
+        if not form.claim():
+            return go(form.first_location(url_for(".topics")))
+        topic = Topic(category=form.category.data, language=form.language.data, title=form.title.data, themes=form.themes.data or [],
+                      links={"practice": practice} if practice else {})
+        opening = posting.open_topic(topic, db.session.get_one(Member, current_user.id), body, html)
+        address, waits = form.led_to(telling.address_of(topic, opening)), opening.is_waiting
+    flash(_("Your text waits until a moderator has read it.") if waits else _("Your discussion is open. You will be told of replies."),
+          "info" if waits else "success")
+    return go(address)
+
+
+_UNKNOWN = object()
+"""What was typed as practice means none, or more than one."""
+
+
+def _beginning(category: str) -> dict:
+    """What the form begins with: the headings of the category, and the practice the person came from."""
+    given = {"category": category, "body": template_of(category)} if category in CATEGORIES else {}
+    number = request.args.get("practice", "")
+    if number.isascii() and number.isdigit() and len(number) < 10 and request.method == "GET":
+        found = practices_to_link.chosen(int(number), lang())
+        given |= {"practice": practices_to_link.label(*found)} if found else {}
+    return given
+
+
+def _practice(form: TopicForm):
+    """The number of the practice that was meant, None when none was; an error on the field when that is not clear."""
+    if not form.practice.data:
+        return None
+    if form.picked is not None and practices_to_link.chosen(form.picked, lang()):
+        return form.picked
+    found = practices_to_link.like(form.practice.data, lang())
+    if len(found) == 1:
+        return found[0][0]
+    form.practice.errors = [_several(found) if found else _("No practice has these words. Try fewer words, or leave this empty.")]
+    return _UNKNOWN
+
+
+def _several(found: list[tuple[int, str]]) -> Markup:
+    names = Markup("; ").join(Markup("<bdi>{}</bdi>").format(practices_to_link.label(*one)) for one in found)
+    return Markup("{} {}").format(_("More than one practice has these words. Copy the line you mean:"), names)
+
+
+def _form_page(form: TopicForm):
+    """The form again: with its mistakes, or with the preview that was asked for."""
+    preview = text.shown(posting.prepare(form.body.data or "")[1]) if "preview" in request.form else None
+    return render("exchange/new_topic.html", form=form, preview=preview, language=form.language.data,
+                  practices=practices_to_link.newest(lang()), status=422 if form.is_submitted() and preview is None else 200)
