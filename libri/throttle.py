@@ -27,6 +27,7 @@ LIMITS = {
     "pdf.reader": (60, 60),
     "picture.member": (20, 60),
     "invite.member": (400, 60),
+    "report.member": (20, 60),
     "machine.member": (60, 60),
 }
 """What is limited: at most (tries, within minutes)."""

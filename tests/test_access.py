@@ -154,6 +154,28 @@ directory.import_template GET    /directory/import/template.csv                i
 directory.import_report GET      /directory/import/{table}                     in  403    403    403   200
 directory.import_report POST     /directory/import/{table}                     in  403    403    403   422
 
+# -- reading practices
+exchange.practices GET           /practices                                   200  200    200    200   200
+exchange.practices GET           /practices?mine=y                            200  200    200    200   200
+exchange.practice GET            /practices/{practice}                        404  200    200    200   200
+exchange.practice GET            /practices/{public_practice}                 200  200    200    200   200
+exchange.practice GET            /practices/{failed_practice}                 404  200    200    200   200
+exchange.practice GET            /practices/{draft_practice}                  404  200    200    404   200
+exchange.practice_pdf GET        /practices/{practice}.pdf                    404  200    200    200   200
+exchange.practice_pdf GET        /practices/{public_practice}.pdf             200  200    200    200   200
+exchange.practice_pdf GET        /practices/{failed_practice}.pdf             404  200    200    200   200
+exchange.practice_pdf GET        /practices/{draft_practice}.pdf              404  200    200    404   200
+exchange.selection_xlsx GET      /practices.xlsx                               in  200    200    200   200
+exchange.selection_pdf GET       /practices.pdf                                in  200    200    200   200
+exchange.ask_field POST          /practices/{practice}/questions               in  422    422    422   422
+exchange.ask_field POST          /practices/{draft_practice}/questions         in  403    403    404   403
+exchange.answer_field POST       /questions/{question}/answer                  in  422    422    403   422
+exchange.new_adoption GET        /practices/{practice}/adoptions/new           in  200    200    200   200
+exchange.new_adoption POST       /practices/{practice}/adoptions/new           in  422    422    422   422
+exchange.new_adoption GET        /practices/{draft_practice}/adoptions/new     in  403    403    404   403
+exchange.edit_adoption GET       /adoptions/{adoption}/edit                    in  200    200    403   200
+exchange.edit_adoption POST      /adoptions/{adoption}/edit                    in  422    422    403   422
+
 # -- the office
 office.index GET                 /office/                                      in  403    403    403   200
 office.members GET               /office/members                               in  403    403    403   200
@@ -177,7 +199,12 @@ ROWS = [LINE.match(line).groups() for line in TABLE.strip().splitlines() if line
 def things(cast: Cast) -> dict[str, int]:
     """The ids that addresses of the table name in braces; each belongs to Lyon unless its name says otherwise."""
     draft = make.organisation("Draft library", status="draft")
+    practice = make.practice(cast.lyon_library)
     return {
+        "practice": practice.id, "public_practice": make.practice(cast.lyon_library, is_public=True).id,
+        "failed_practice": make.practice(cast.lyon_library, is_public=True, life="did_not_work").id,
+        "draft_practice": make.practice(cast.lyon_library, status="draft", published_at=None).id,
+        "adoption": make.adoption(make.practice(cast.ogre), cast.lyon_library).id, "question": make.question(practice).id,
         "draft": draft.id, "hidden_contact": make.contact(draft).id,
         "own_contact": make.contact(cast.lyon_library, member_id=cast.ana.id).id,
         "lyon": cast.lyon.id, "lyon_library": cast.lyon_library.id, "ogre": cast.ogre.id,

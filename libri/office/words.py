@@ -3,9 +3,13 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _pl
 
+from ..exchange.moderating import DEEDS
+
 MEMBER_STATES = {"active": _pl("member", "Active"), "disabled": _pl("member", "Disabled"), "closed": _pl("member", "Closed")}
 LETTER_STATES = {"waiting": _pl("letter", "Waiting"), "sent": _pl("letter", "Sent"), "failed": _pl("letter", "Failed")}
 LETTER_KINDS = {
+    "notice": _l("News at once"),
+    "text_hidden": _l("Text hidden, with the reason"),
     "invitation": _l("Invitation"),
     "sign_in_link": _l("Link to sign in"),
     "new_password": _l("Link to a new password"),
@@ -20,7 +24,7 @@ LETTER_KINDS = {
     "practice_returned": _l("Changes to a practice asked for"),
     "adoption_result": _l("Question about the result of trying a practice"),
 }
-ACTIONS = {
+ACTIONS = DEEDS | {
     "adoption.added": _l("Practice tried"),
     "adoption.changed": _l("Words about a tried practice changed"),
     "practice.exported": _l("Practices exported"),
@@ -87,6 +91,8 @@ ACTIONS = {
 }
 """What was done; a code that has no words here is shown as it is."""
 THINGS = {
+    "reply": _l("Text in a discussion"),
+    "report": _l("Report"),
     "contact_person": _l("Contact person"),
     "import_draft": _l("Table to import"),
     "invitation": _l("Invitation"),

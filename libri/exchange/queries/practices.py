@@ -81,11 +81,10 @@ def visible(can: Can, practice=Practice) -> list:
 
 def ours(can: Can, practice=Practice) -> list:
     """The conditions of one's own and one's organisations' practices that are not published."""
-    led = select(Organisation.id).where(or_(*(Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads))))
-    mine = [practice.author_id == can.member_id, practice.organisation_id.in_(sorted(can.belongs))]
-    if can.leads:
-        mine.append(practice.organisation_id.in_(led))
-    return [practice.status != "published", or_(*mine)]
+    led = [Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads)]
+    mine = [Organisation.id.in_(sorted(can.belongs)), *led]
+    return [practice.status != "published", or_(practice.author_id == can.member_id, practice.organisation_id.in_(
+        select(Organisation.id).where(or_(*mine))))]
 
 
 def _shown(filters: Filters, can: Can, practice=Practice) -> list:

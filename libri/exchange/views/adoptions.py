@@ -45,14 +45,16 @@ def new_adoption(practice_id: int):
 def _add(practice_id: int, form: NewAdoptionForm):
     """Add it; when the organisation told of it before, nothing is lost: both texts stand on the page of the first."""
     organisation_id = int(form.organisation_id.data)
-    with write_tx() as session:
-        practice = session.scalars(practices.one(practice_id).with_for_update(of=Practice)).one()
-        if not form.claim():
-            return go(form.first_location(url_for(".practice", practice_id=practice_id, _anchor="adoptions")))
-        before = adopting.of_organisation(practice_id, organisation_id)
-        location = form.led_to(adopting.address(before or adopting.add(practice, organisation_id, g.can.member_id, form)))
-    if before is not None:
-        return _compare(before.id, form)
+    try:
+        with write_tx() as session:
+            practice = session.scalars(practices.one(practice_id).with_for_update(of=Practice)).one()
+            if not form.claim():
+                return go(form.first_location(url_for(".practice", practice_id=practice_id, _anchor="adoptions")))
+            if adopting.of_organisation(practice_id, organisation_id) is not None:
+                raise OutOfDate  # the press is not used up: it may still change the first telling
+            location = form.led_to(adopting.address(adopting.add(practice, organisation_id, g.can.member_id, form)))
+    except OutOfDate:
+        return _compare(adopting.of_organisation(practice_id, organisation_id).id, form)
     flash(_("Thank you. Others can now read what you tried."), "success")
     return go(location)
 
