@@ -18,6 +18,7 @@ from .db import Model, UtcDateTime, now, write_tx
 from .directory import chores as directory_chores
 from .exchange import chores as exchange_chores
 from .members import chores as members_chores
+from .notices import models as notices
 
 BEAT_SECONDS = 20
 DUE_AFTER = timedelta(hours=23)
@@ -41,6 +42,7 @@ CHORES: dict[str, Callable[[], int]] = {
     **members_chores.DAILY,
     **directory_chores.DAILY,
     **exchange_chores.DAILY,
+    "forget_notices": notices.forget,
 }
 """What is done once a day: name → function without arguments that returns how many rows it touched."""
 

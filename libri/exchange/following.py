@@ -62,3 +62,9 @@ def turned_away(topic: Topic) -> set[int]:
 def _about(things: dict[str, Iterable]) -> list[tuple[int, str, bool]]:
     wanted = [and_(Follow.kind == kind, Follow.key.in_([str(key) for key in keys if key is not None])) for kind, keys in things.items()]
     return [tuple(row) for row in db.session.execute(select(Follow.member_id, Follow.kind, Follow.is_muted).where(or_(*wanted)))]
+
+
+def levels_of_themes(member_id: int) -> dict[str, str]:
+    """What a member has chosen for each theme they chose anything for."""
+    rows = db.session.execute(select(Follow.key, Follow.is_muted).where(Follow.member_id == member_id, Follow.kind == "theme"))
+    return {row.key: "mute" if row.is_muted else "follow" for row in rows}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import g, has_request_context
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import exists, or_, select
 
 from .. import audit, emails
@@ -13,6 +14,33 @@ from . import telling
 from .models import Practice, PracticeText, Reply, Topic
 
 FIRST_POSTS_WAIT = "first_posts_wait"
+DEEDS = {
+    "first_posts.wait": _l("First texts of new members wait"),
+    "first_posts.free": _l("First texts of new members are shown at once"),
+    "notices.stopped": _l("Letters about news stopped"),
+    "practice.hidden": _l("Practice hidden"),
+    "practice.reported": _l("Practice reported"),
+    "practice.restored": _l("Practice shown again"),
+    "practice.settled": _l("Reports on a practice settled"),
+    "reply.approved": _l("First text approved"),
+    "reply.changed": _l("Text changed"),
+    "reply.hidden": _l("Text hidden"),
+    "reply.refused": _l("First text not shown"),
+    "reply.reported": _l("Text reported"),
+    "reply.restored": _l("Text shown again"),
+    "reply.settled": _l("Reports on a text settled"),
+    "report.noted": _l("Note on a report"),
+    "topic.closed": _l("Discussion closed"),
+    "topic.locked": _l("Discussion locked"),
+    "topic.moved": _l("Discussion moved to another category"),
+    "topic.opened": _l("Discussion begun"),
+    "topic.opened_again": _l("Discussion opened again"),
+    "topic.pinned": _l("Discussion put first"),
+    "topic.unlocked": _l("Discussion unlocked"),
+    "topic.unpinned": _l("Discussion no longer first"),
+    "topic.watched": _l("Unanswered question put before members"),
+}
+"""What was done, in the words of the audit trail."""
 
 
 class NotWaiting(ValueError):
@@ -50,7 +78,7 @@ def waits(member: Member) -> bool:
 
 def tell_office(topic: Topic, reply: Reply) -> None:
     """Tell the office that a first text waits for it."""
-    tell(office(), "text.waits", telling.address("exchange.moderate", kind="reply", object_id=reply.id), reply,
+    tell(office(), "text.waits", telling.address("exchange.moderate", kind="reply", number=reply.id), reply,
          title=topic.title, language=topic.language, by=reply.author_id)
 
 
@@ -100,24 +128,39 @@ def restore(thing: Reply | Practice) -> None:
     """Show a hidden text again and tell its author."""
     if isinstance(thing, Practice):
         thing.show_again()
-        where = telling.address("exchange.practice", practice_id=thing.id)
     else:
         topic = db.session.get_one(Topic, thing.topic_id)
         thing.is_shown, thing.hidden_reason = True, ""
         if thing.number == 0:
             topic.is_shown, topic.hidden_reason = True, ""
-        where = telling.address_of(topic, thing)
     audit.record(f"{thing.__tablename__}.restored", thing)
-    tell([thing.author_id], "text.restored", where, thing, **named(thing))
+    tell([thing.author_id], "text.restored", _own(thing), thing, **named(thing))
 
 
 def _say_why(thing: Reply | Practice, kind: str, reason: str) -> None:
     """A notice and, whatever they chose about news, a letter: a decision about somebody's text reaches them with its reason."""
-    where, said = telling.address("exchange.own_text", kind=thing.__tablename__, object_id=thing.id), named(thing)
+    where, said = _own(thing), named(thing)
     tell([thing.author_id], kind, where, thing, by_letter=False, reason=reason, **said)
     author = db.session.get(Member, thing.author_id) if thing.author_id else None
     if author is not None and author.status == "active":
         emails.text_hidden(author, where, said["title"], reason, was_waiting=kind == "text.refused")
+
+
+def _own(thing: Reply | Practice) -> str:
+    """Where its author sees what became of a text; visiting that page reads the notice."""
+    return telling.address("exchange.own_text", kind=thing.__tablename__, number=thing.id)
+
+
+def is_hidden(thing: Reply | Practice) -> bool:
+    """Whether a moderator hid it."""
+    return bool(thing.hidden_reason) if isinstance(thing, Practice) else not thing.is_shown
+
+
+def address_of(thing: Reply | Practice) -> str:
+    """Where a text stands."""
+    if isinstance(thing, Practice):
+        return telling.address("exchange.practice", practice_id=thing.id)
+    return telling.address("exchange.topic", topic_id=thing.topic_id, **({"at": thing.number} if thing.number else {}))
 
 
 def named(thing: Reply | Practice) -> dict[str, str]:

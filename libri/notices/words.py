@@ -15,7 +15,7 @@ SENTENCES = {
     "topic.thanks": _l("Thanks for your text in: %(title)s"),
     "topic.accepted": _l("Your reply was chosen as the answer in: %(title)s"),
     "topic.translated": _l("Your text was translated in: %(title)s"),
-    "can_you_answer": _l("Nobody has answered this question yet. Can you help? %(title)s"),
+    "topic.can_you_answer": _l("Nobody has answered this question yet. Can you help? %(title)s"),
     # practices
     "practice.published": _l("New practice: %(title)s"),
     "practice.changed": _l("A practice you follow was changed: %(title)s"),
@@ -26,6 +26,7 @@ SENTENCES = {
     "practice.accepted": _l("Your practice is published: %(title)s"),
     "practice.archived": _l("Your practice was archived: %(title)s"),
     "practice.translated": _l("A practice was translated: %(title)s"),
+    "practice.wish_fulfilled": _l("The translation you asked for is there: %(title)s"),
     "practice.wished": _l("Somebody asks for a translation of: %(title)s"),
     "practice.behind": _l("The original of a translation has changed: %(title)s"),
     "practice.field_asked": _l("A reader asks for a detail of your practice: %(title)s"),

@@ -120,7 +120,10 @@ class Reply(Model):
 
     author: Mapped[Member | None] = relationship(lazy="raise_on_sql")
 
-    __table_args__ = (UniqueConstraint("topic_id", "number"), Index("ix_reply_created_at", "created_at"))
+    __table_args__ = (
+        UniqueConstraint("topic_id", "number"), Index("ix_reply_created_at", "created_at"),
+        Index("ix_reply_waiting", "id", sqlite_where=is_waiting, postgresql_where=is_waiting),
+    )
 
     def write(self, body: str, html: str | None = None) -> None:
         """Set the text and its HTML, drawn when written and not when read (`html`, when it was drawn before the transaction)."""

@@ -13,7 +13,7 @@ from ..models import mark_all_read
 from . import blueprint
 
 
-@blueprint.get("/")
+@blueprint.get("")
 def index():
     """What I was told: first what is new to me, then the rest, the latest first."""
     after, in_read = request.args.get("after", type=int), "read" in request.args
