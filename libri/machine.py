@@ -108,7 +108,8 @@ def translated(texts: list[str], source: str, target: str) -> list[str]:
         raise Unavailable("none is configured")
     keys = [_key(text, source, target) for text in texts]
     wanted = {key: text for key, text in zip(keys, texts, strict=True) if text.strip()}
-    known = dict(db.session.execute(select(MachineTranslation.key, MachineTranslation.text).where(MachineTranslation.key.in_(wanted))).all())
+    said = select(MachineTranslation.key, MachineTranslation.text).where(MachineTranslation.key.in_(wanted))
+    known = dict(db.session.execute(said).all())
     missing = {key: text for key, text in wanted.items() if key not in known}
     if missing:
         db.session.rollback()

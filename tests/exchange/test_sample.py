@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from libri import sample
 from libri.db import db
-from libri.exchange.models import SECTIONS, Practice, PracticeText, Reply, Topic
+from libri.exchange.models import Practice, PracticeText, Reply, Topic
 from libri.members.models import Organisation
 
 PRACTICES = sample.read("practices.json")["practices"]
@@ -23,7 +23,8 @@ def network(world):
 
 
 def practice_called(title: str) -> Practice:
-    return db.session.scalars(select(Practice).join(PracticeText).where(PracticeText.title == title).options(selectinload(Practice.texts))).one()
+    found = select(Practice).join(PracticeText).where(PracticeText.title == title)
+    return db.session.scalars(found.options(selectinload(Practice.texts))).one()
 
 
 def test_all_practices_are_there_in_the_states_of_the_file(network):

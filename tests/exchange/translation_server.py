@@ -9,7 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class TranslationServer:
-    """`mode`: ok, error (500), busy (429), words (no JSON), other (another shape), fewer, numbers, flood, slow, drip, elsewhere (302), cut."""
+    """`mode`: ok, error (500), busy (429), words (no JSON), other (another shape), fewer, numbers, flood, elsewhere (302), cut.
+
+    In the modes slow and drip it waits for `pause` seconds, once or before every letter.
+    """
 
     def __init__(self) -> None:
         self.mode, self.key, self.pause = "ok", "", 0.0

@@ -1,0 +1,120 @@
+"""One practice, many languages: saving a translation, what changed in the original since, and what a machine suggests (N8, F17)."""
+
+from __future__ import annotations
+
+from flask import current_app, g, url_for
+from markupsafe import Markup
+from sqlalchemy import delete, select
+
+from .. import audit, machine, throttle
+from ..db import db, now
+from ..notices.models import tell
+from . import comparing
+from .indexing import index_practice
+from .models import Practice, PracticeText, PracticeVersion, TranslationWish
+from .queries import practices as queries
+from .writing import OutOfDate
+
+
+def in_language(practice: Practice, language: str) -> PracticeText | None:
+    """The text in exactly this language."""
+    return next((text for text in practice.texts if text.language == language), None)
+
+
+def save(practice: Practice, language: str, sections: dict, seen: int, number: int, by_machine: bool) -> bool:
+    """Save and show a translation, inside write_tx(); return whether it is the first in its language.
+
+    `seen` is the version of the translation that was edited, 0 for none; `number` that of the original it was made from. The text
+    before is kept. Raises OutOfDate when somebody else saved meanwhile.
+    """
+    text = in_language(practice, language)
+    if seen != (text.version if text else 0):
+        raise OutOfDate
+    is_first = text is None
+    if text is None:
+        text = PracticeText(language=language, origin="reviewed" if by_machine else "human")
+        practice.texts.append(text)
+    elif text.fields() != sections:
+        _keep(text)
+        text.origin = "reviewed" if by_machine or text.origin in ("machine", "reviewed") else "human"
+    _sign(text, is_first and not by_machine)
+    for name, value in sections.items():
+        setattr(text, name, value)
+    text.translates_number = min(number, practice.number)
+    index_practice(practice)
+    audit.record("practice.translated", practice, language=language, number=text.translates_number)
+    _tell(practice, text, is_first)
+    return is_first
+
+
+def _keep(text: PracticeText) -> None:
+    """Keep the translation as it stands (F19)."""
+    db.session.add(PracticeVersion(practice_id=text.practice_id, language=text.language, number=text.version, fields=text.fields(),
+                                   member_id=text.changed_by_id, at=text.changed_at))
+    text.version += 1
+
+
+def _sign(text: PracticeText, is_own: bool) -> None:
+    """Note whose work it is: the translator's, and of who checked or changed it afterwards."""
+    if is_own:
+        text.translator_id = g.can.member_id
+    elif text.translator_id != g.can.member_id:
+        text.reviewer_id = g.can.member_id
+    text.changed_by_id, text.changed_at = g.can.member_id, now()
+
+
+def _tell(practice: Practice, text: PracticeText, is_first: bool) -> None:
+    """Tell the practice's people and, when it is there for the first time, those who wished for it; their wish is fulfilled."""
+    where = url_for("exchange.practice", practice_id=practice.id, **{"in": text.language})
+    said = {"title": text.title, "language": text.language, "by": g.can.member_id}
+    wishers: set[int] = set()
+    if is_first:
+        fulfilled = delete(TranslationWish).where(TranslationWish.practice_id == practice.id, TranslationWish.language == text.language)
+        wishers = set(db.session.scalars(fulfilled.returning(TranslationWish.member_id)))
+        tell(wishers, "practice.wish_fulfilled", where, practice, but=g.can.member_id, **said)
+    tell(queries.people_of(practice) - wishers, "practice.translated", where, practice, but=g.can.member_id, **said)
+
+
+def still_right(text: PracticeText, practice: Practice, number: int) -> None:
+    """Note, inside write_tx(), that a translation needs no change for the original up to `number`."""
+    text.translates_number = max(text.translates_number or 0, min(number, practice.number))
+    audit.record("translation.confirmed", practice, language=text.language, number=text.translates_number)
+
+
+# ---- older than the original -----------------------------------------------------------------------------------------
+
+
+def original_at(practice: Practice, number: int) -> dict | None:
+    """What the original said in its version `number`."""
+    if number >= practice.number:
+        return practice.original.fields()
+    kept = select(PracticeVersion.fields).filter_by(practice_id=practice.id, language=practice.original_language)
+    return db.session.scalar(kept.where(PracticeVersion.number >= number).order_by(PracticeVersion.number).limit(1))
+
+
+def changed_since(practice: Practice, text: PracticeText | None) -> list[tuple[str, Markup]]:
+    """What changed in the original since this translation was made, by section."""
+    if text is None or not text.is_behind(practice):
+        return []
+    before = original_at(practice, text.translates_number or 0)
+    return comparing.differences(before, practice.original.fields()) if before is not None else []
+
+
+# ---- what a machine suggests -----------------------------------------------------------------------------------------
+
+
+def has_machine() -> bool:
+    """Whether a provider of suggestions is configured."""
+    return bool(current_app.config["TRANSLATE_URL"])
+
+
+def suggestions(texts: list[str], source: str, target: str) -> list[str]:
+    """`texts` as a machine translates them for the reader, at most so often an hour. Raises machine.Unavailable.
+
+    Objects loaded before are expired.
+    """
+    key = str(g.can.member_id)
+    if throttle.seconds_to_wait("machine.member", key):
+        raise machine.Unavailable("asked too often")
+    throttle.count_miss("machine.member", key)
+    return machine.translated(texts, source, target)
