@@ -122,7 +122,7 @@ class Reply(Model):
 
     __table_args__ = (
         UniqueConstraint("topic_id", "number"), Index("ix_reply_created_at", "created_at"),
-        Index("ix_reply_waiting", "id", sqlite_where=is_waiting, postgresql_where=is_waiting),
+        Index("ix_reply_waiting", "id", sqlite_where=is_waiting.column, postgresql_where=is_waiting.column),
     )
 
     def write(self, body: str, html: str | None = None) -> None:
