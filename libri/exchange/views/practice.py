@@ -64,7 +64,8 @@ def page(found: Practice, wrong: dict | None = None):
 
 def _beside(found: Practice, text: PracticeText) -> dict:
     """Photos, files, the discussion and the people; guests get neither names nor what is for the network only."""
-    files = db.session.scalars(beside.attachments(found.id)).all()
+    may_edit = g.can.edit_practice(found)
+    files = [one for one in db.session.scalars(beside.attachments(found.id)) if may_edit or one.is_complete]
     if not g.can.read_network():
         return {"photos": [one for one in files if one.kind == "photo" and one.licence != "network-internal"], "files": [], "replies": [],
                 "names": {}, "level": "none", "may_adopt": False}
