@@ -92,6 +92,10 @@ class Written:
     may_edit: bool
     quotes: int | None
     files: list = field(default_factory=list)
+    translation: Any = None
+    machine_href: str = ""
+    by_hand: list = field(default_factory=list)
+    """Set by reply_translating.put_beside()."""
 
 
 def written(rows: Iterable[Any], topic, files: dict[int, list] | None = None) -> list[Written]:

@@ -10,8 +10,8 @@ from libri.exchange.models import Practice, PracticeText, PracticeVersion
 from libri.notices.models import Notice
 from tests import make
 
-ENGLISH = {"title": "Language café", "summary": "We meet and talk.", "need": "People rarely meet.", "steps": ["Find tables", "Invite", "Talk"],
-           "resources": "One librarian", "results": "38 meetings", "lessons": "Five at a table"}
+ENGLISH = {"title": "Language café", "summary": "We meet and talk.", "need": "People rarely meet.",
+           "steps": ["Find tables", "Invite", "Talk"], "resources": "One librarian", "results": "38 meetings", "lessons": "Five at a table"}
 
 
 @pytest.fixture
@@ -250,8 +250,9 @@ def test_what_a_machine_suggested_must_be_checked_and_is_then_called_so(cast, br
     answer = refused.submit(page_of(practice), suggest=None, checked="y")
 
     assert refused.status == 422 and refused.document.xpath("//*[@id='checked'][@aria-invalid]")
+    text = text_of(practice)
     assert answer.status == 303
-    assert (text_of(practice).origin, text_of(practice).title, text_of(practice).reviewer_id) == ("reviewed", "[fr] Language café", cast.ana.id)
+    assert (text.origin, text.title, text.reviewer_id) == ("reviewed", "[fr] Language café", cast.ana.id)
 
 
 @pytest.mark.parametrize("mode", ["error", "words", "fewer"])
@@ -267,7 +268,7 @@ def test_a_failing_machine_says_so_and_loses_nothing(mode, cast, browse, practic
 
 
 def test_when_everything_has_text_nothing_is_asked(cast, browse, practice, provider):
-    filled = {name: "Texte" for name in ("title", "summary", "need", "step_1", "step_2", "step_3", "resources", "results", "lessons")}
+    filled = dict.fromkeys(("title", "summary", "need", "step_1", "step_2", "step_3", "resources", "results", "lessons"), "Texte")
 
     page = browse(cast.ana).get(page_of(practice)).submit(page_of(practice), suggest="yes", **filled)
 

@@ -138,17 +138,12 @@ class ReplyTranslationForm(LibriForm):
     body = TextAreaField(_l("Translation"), [required(), at_most(LONGEST)], filters=[paragraphs], render_kw={"rows": 12})
 
 
-def reply_form(reply: Reply, language: str, present: ReplyTranslation | None) -> ReplyTranslationForm:
+def reply_form(reply: Reply, language: str, present: ReplyTranslation | None, seen: str) -> ReplyTranslationForm:
     """The form for one text; only the opening of a discussion has a title."""
     there = {"title": present.title, "body": present.body} if present else {}
-    form = ReplyTranslationForm(data={"seen": stamp(present)} | there)
+    form = ReplyTranslationForm(data={"seen": seen} | there)
     for field in (form.title, form.body):
         field.render_kw = (field.render_kw or {}) | {"lang": language, "dir": "auto"}
     if reply.number:
         del form.title
     return form
-
-
-def stamp(present: ReplyTranslation | None) -> str:
-    """What tells one saved translation of a text from the next."""
-    return present.at.isoformat() if present else ""

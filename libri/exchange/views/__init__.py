@@ -24,5 +24,6 @@ from . import (  # noqa: E402,F401
     topic,
     topics,
     translating,
+    translating_replies,
     wishes,
 )

@@ -9,11 +9,11 @@ from flask import abort, g, redirect, request, url_for
 
 from ... import text
 from ...db import db
-from ...i18n import lang, reader_languages
+from ...i18n import reader_languages
 from ...notices.reading import visited
 from ...pages import htmx, render
 from ...vocabularies import THEMES
-from .. import attachments, rows
+from .. import attachments, reply_translating, rows
 from ..forms.discussions import ReplyForm
 from ..models import Topic
 from ..queries import replies as queries
@@ -76,6 +76,7 @@ def page(seen: Seen, form: ReplyForm, at: int, preview=None, status: int = 200):
     first = queries.first_of_page(min(at, one.last_number))
     found = db.session.execute(queries.page(one.id, first, g.can.member_id)).all()
     texts = rows.written(found, one, attachments.of("reply", [row.id for row in found]))
+    reply_translating.put_beside(texts, found)
     last = found[-1].number if found else first
     before, after = max(first - queries.PAGE, 0), last + 1
     here = url_for(".topic", topic_id=one.id)
@@ -133,10 +134,11 @@ def new_replies(topic_id: int):
     if "show" in request.args:
         found = db.session.execute(queries.after(topic_id, after, g.can.member_id)).all()
         texts = rows.written(found, seen.topic, attachments.of("reply", [row.id for row in found]))
+        reply_translating.put_beside(texts, found)
         last = found[-1].number if found else after
         note_read(seen, last)
         return render("exchange/_new_replies.html", topic=seen.topic, texts=texts, here=here, after=last, count=0)
     count = db.session.scalar(queries.how_many_after(topic_id, after, g.can.member_id or 0)) or 0
-    if not count:
+    if count == number_in("told"):
         return "", 204
-    return render("exchange/_new_replies.html", topic=seen.topic, texts=[], here=here, after=after, count=count, language=lang())
+    return render("exchange/_new_replies.html", topic=seen.topic, texts=[], here=here, after=after, count=count)

@@ -1,0 +1,106 @@
+"""Texts of discussions in other languages: which translation a reader is shown, what a machine said, what a person wrote (F17, F18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from markupsafe import Markup
+
+from .. import audit, text
+from ..db import db, now
+from ..i18n import language_name, reader_languages
+from ..notices.models import tell
+from . import telling
+from .models import Reply, ReplyTranslation, Topic
+from .queries import translating as queries
+from .words import ORIGINS
+from .writing import OutOfDate
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A translation as it stands on the page in place of the original."""
+
+    lang: str
+    title: str
+    html: Markup
+    origin: str
+    is_by_machine: bool
+    by: str
+    by_href: str
+    is_behind: bool
+
+
+def put_beside(texts: list, rows: Iterable[Any]) -> None:
+    """Give the texts of a page the translations their reader needs, in one query at most (N35): not where they read the original.
+
+    `texts` are rows.Written, `rows` what they were made of.
+    """
+    wanted, hands = reader_languages(), cache(by_hand)
+    for one in texts:
+        one.by_hand = hands(one.lang)
+    foreign = {one.id: one for one in texts if one.is_seen and one.lang not in wanted}
+    if not foreign:
+        return
+    versions = {row.id: row.version for row in rows}
+    best: dict[int, tuple] = {}
+    for found in db.session.execute(queries.of_replies(foreign, wanted)):
+        number, language = found.ReplyTranslation.reply_id, found.ReplyTranslation.language
+        if number not in best or wanted.index(language) < wanted.index(best[number].ReplyTranslation.language):
+            best[number] = found
+    for number, one in foreign.items():
+        one.translation = _shown(best[number], versions[number]) if number in best else None
+        one.machine_href = url_for("exchange.translate_reply", reply_id=number, language=wanted[0])
+
+
+def _shown(row, version: int) -> Shown:
+    one, is_known = row.ReplyTranslation, row.status == "active"
+    by = row.name if is_known else _("former member") if one.translator_id else ""
+    return Shown(one.language, one.title, text.shown(one.html), str(ORIGINS[one.origin]), one.origin == "machine", by,
+                 url_for("members.show", member_id=one.translator_id) if is_known else "", one.of_version < version)
+
+
+def by_hand(language: str) -> list[tuple[str, str]]:
+    """The languages in which the reader can write a text that is in `language`, as (code, name)."""
+    if language not in {*current_user.reads, *current_user.writes}:
+        return []
+    return [(code, language_name(code)) for code in current_user.writes if code != language]
+
+
+def keep_machines(reply: Reply, language: str, words: dict[str, str], html: str, of_version: int) -> None:
+    """Keep what a machine said, inside write_tx(); never in place of what a person wrote."""
+    present = db.session.scalar(queries.of_reply(reply.id, language))
+    if present is not None and present.origin != "machine":
+        return
+    if present is None:
+        db.session.add(present := ReplyTranslation(reply_id=reply.id, language=language))
+    _write(present, words, html, "machine", None, of_version)
+
+
+def keep_persons(topic: Topic, reply: Reply, language: str, words: dict[str, str], html: str, seen: str) -> None:
+    """Keep what a person wrote, inside write_tx(), and tell the author. Raises OutOfDate when another was saved meanwhile."""
+    present = db.session.scalar(queries.of_reply(reply.id, language))
+    if seen != stamp(present):
+        raise OutOfDate
+    if present is None:
+        db.session.add(present := ReplyTranslation(reply_id=reply.id, language=language))
+    _write(present, words, html, "human", g.can.member_id, reply.version)
+    audit.record("reply.translated", reply, language=language)
+    tell([reply.author_id], "topic.translated", telling.address_of(topic, reply), topic, but=g.can.member_id, title=topic.title,
+         language=topic.language, by=g.can.member_id)
+
+
+def _write(one: ReplyTranslation, words: dict[str, str], html: str, origin: str, translator_id: int | None, of_version: int) -> None:
+    one.title, one.body, one.html = words.get("title", ""), words["body"], html
+    one.origin, one.translator_id, one.of_version, one.at = origin, translator_id, of_version, now()
+
+
+def stamp(present: ReplyTranslation | None) -> str:
+    """What tells one saved translation of a text from the next."""
+    return present.at.isoformat() if present else ""
