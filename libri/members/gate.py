@@ -122,6 +122,8 @@ def ask_to_sign_in():
         typed = keep_typed(g.ended_member_id) if "csrf_token" in request.form else None
         next_page = typed or page_of_the_form()
     address = url_for("members.sign_in", next=next_page)
+    if request.headers.get("HX-Request") and request.endpoint in ASKED_BY_THE_PAGE:
+        return "", 401  # nobody is led away from what they read or write
     if request.headers.get("HX-Request"):
         return "", 401, {"HX-Redirect": address}
     return redirect(address, 303)
