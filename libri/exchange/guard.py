@@ -21,14 +21,15 @@ KINDS = {
     "long_number": _l("A long number that may belong to a person"),
 }
 _DASH = "\u2010-\u2015\u2212\\-"
+_YEARS = rf"(?:19|20)\d\d[\s{_DASH}]?(?:19|20)\d\d"
 PATTERNS = (
     ("email", re.compile(r"[\w.+'-]{1,64}\s?(?:@|\(at\)|\[at\]|\{at\})\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+", re.IGNORECASE)),
     ("personal_code", re.compile(rf"(?<!\d)\d{{6}}\s?[{_DASH}]\s?\d{{5}}(?!\d)")),
     ("personal_code", re.compile(r"\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b", re.IGNORECASE)),
     ("bank_account", re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b")),
     ("phone", re.compile(rf"(?<![\w+])(?:\+|00)\d[\d\s().{_DASH}/]{{6,18}}\d(?!\d)")),
-    ("phone", re.compile(rf"(?<![\d.,{_DASH}])2\d{{3}}[\s{_DASH}]?\d{{4}}(?![\d{_DASH}.,]?\d)")),
-    ("phone", re.compile(r"(?<!\d)6\d{3}[\s]?\d{4}(?!\d)")),
+    ("phone", re.compile(rf"(?<![\d.,{_DASH}])(?!{_YEARS})[26]\d(?:\d\d[\s{_DASH}]?\d{{4}}|\s?\d{{3}}\s?(?!000)\d{{3}})"
+                         rf"(?![\d{_DASH}]|[.,]\d)")),
     ("phone", re.compile(r"(?<!\d)0\d(?:[\s.-]?\d{2,3}){3,4}(?!\d)")),
     ("long_number", re.compile(r"(?<![\d.,])\d{9,15}(?![\d,]|\.\d)")),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, widgets
+from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -47,12 +47,12 @@ class ChoiceField(SelectField):
 
 
 class MonthField(StringField):
-    """A month of this or the last century up to now, as 2023-09, or a year; empty is an empty text."""
-
-    widget = widgets.Input(input_type="month")
+    """A month up to now, as 2023-09 or 9.2023, or a year alone; empty is an empty text. A plain field: not every browser has months."""
 
     def process_formdata(self, valuelist):
         self.data = (valuelist or [""])[0].strip()
+        if turned := re.fullmatch(r"([0-9]{1,2})[./ -]([0-9]{4})\.?", self.data):
+            self.data = f"{turned[2]}-{turned[1]:0>2}"
         if self.data and not (re.fullmatch(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?", self.data) and self.data <= f"{now():%Y-%m}"):
             raise ValueError(_l("Write a year and month up to now, for example 2025-09."))
 

@@ -1,0 +1,301 @@
+"""Submitting, reviewing, publishing, archiving; who is told (F25, F27)."""
+
+import pytest
+from sqlalchemy import event, select
+
+from libri.db import db
+from libri.exchange.models import Attachment, Follow, SectionComment
+from libri.exchange.models.topics import Reply, Topic
+from libri.notices.models import Notice
+from libri.outbox import Letter
+
+from .. import make
+from .reread import again
+
+
+@pytest.fixture
+def draft(cast):
+    """Ana's complete draft."""
+    return make.practice(cast.lyon_library, cast.ana, status="draft", published_at=None)
+
+
+@pytest.fixture
+def submitted(cast):
+    """Ana's practice with the review; the office reads English here."""
+    cast.dina.language = "en"
+    return make.practice(cast.lyon_library, cast.ana, status="submitted", published_at=None)
+
+
+QUEUE_STATEMENTS = 3
+"""Who is asking, what they may, and the queue."""
+
+
+@pytest.fixture
+def statements(app):
+    """The SELECT statements that were sent since."""
+    sent = []
+
+    def note(connection, cursor, statement, *_rest):
+        if statement.startswith("SELECT"):
+            sent.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def told(member) -> list[str]:
+    """Kinds of what a member was told."""
+    return list(db.session.scalars(select(Notice.kind).where(Notice.member_id == member.id).order_by(Notice.id)))
+
+
+# ---- submitting ------------------------------------------------------------------------------------------------------
+
+
+def test_a_submitted_practice_waits_for_the_office(cast, browse, draft):
+    address = f"/practices/{draft.id}/submit"
+
+    answer = browse(cast.ana).get(address).submit(address)
+
+    assert (answer.status, draft.status) == (303, "submitted")
+    assert told(cast.dina) == ["practice.submitted"] and draft.submitted_at is not None
+    assert browse(cast.dina).get("/practices/review").has_link(f"/practices/{draft.id}/review")
+
+
+def test_a_short_practice_can_be_submitted(cast, browse, draft):
+    draft.original.need = draft.original.results = draft.original.lessons = ""
+    draft.original.steps = []
+    address = f"/practices/{draft.id}/submit"
+
+    browse(cast.ana).get(address).submit(address)
+
+    assert draft.status == "submitted"
+
+
+@pytest.mark.parametrize("change", [{"themes": []}, {"target_groups": []}])
+def test_without_themes_and_groups_nothing_is_submitted(cast, browse, draft, change):
+    for name, value in change.items():
+        setattr(draft, name, value)
+
+    page = browse(cast.ana).get(f"/practices/{draft.id}/submit")
+    answer = browse(cast.ana).post(f"/practices/{draft.id}/submit", {"version": "1"})
+
+    assert page.has_link(f"/practices/{draft.id}/edit/facts")
+    assert (answer.status, draft.status) == (422, "draft")
+
+
+def test_a_section_that_is_too_long_is_not_submitted(cast, browse, draft):
+    draft.original.lessons = "word " * 251
+
+    answer = browse(cast.ana).post(f"/practices/{draft.id}/submit", {"version": "1"})
+
+    assert (answer.status, draft.status) == (422, "draft")
+
+
+def test_submitting_twice_tells_once(cast, browse, draft):
+    address = f"/practices/{draft.id}/submit"
+    page = browse(cast.ana).get(address)
+
+    answers = [page.submit(address).status for _ in range(2)]
+
+    assert answers == [303, 303] and told(cast.dina) == ["practice.submitted"]
+
+
+def test_others_do_not_submit(cast, browse, draft):
+    assert browse(cast.carla).get(f"/practices/{draft.id}/submit").status == 404
+    assert browse(cast.carla).post(f"/practices/{draft.id}/submit").status == 404
+
+
+# ---- reviewing -------------------------------------------------------------------------------------------------------
+
+
+def test_a_comment_stands_beside_its_section_for_the_authors(cast, browse, submitted):
+    browse(cast.dina).post(f"/practices/{submitted.id}/review/comments", {"section": "need", "text": "Who said so?"})
+
+    page = browse(cast.ana).get(f"/practices/{submitted.id}/edit/need")
+
+    assert "Who said so?" in page.text
+    assert "Who said so?" not in browse(cast.ana).get(f"/practices/{submitted.id}/edit/results").text
+
+
+def test_the_authors_settle_a_comment(cast, browse, submitted):
+    browse(cast.dina).post(f"/practices/{submitted.id}/review/comments", {"section": "need", "text": "Who said so?"})
+    remark = db.session.scalar(select(SectionComment))
+
+    answer = browse(cast.ana).get(f"/practices/{submitted.id}/edit/need").submit(f"/practices/comments/{remark.id}/settle")
+
+    assert answer.location == f"/practices/{submitted.id}/edit/need"
+    assert remark.settled_at is not None
+
+
+@pytest.mark.parametrize("fields", [{"section": "need", "text": " "}, {"section": "nonsense", "text": "x"}, {"text": "x"}])
+def test_an_empty_comment_or_one_on_nothing_is_refused(cast, browse, submitted, fields):
+    answer = browse(cast.dina).post(f"/practices/{submitted.id}/review/comments", fields)
+
+    assert answer.status == 422 and db.session.scalar(select(SectionComment)) is None
+
+
+def test_changes_are_asked_for_with_a_letter(cast, browse, submitted):
+    page = browse(cast.dina).get(f"/practices/{submitted.id}/review")
+
+    page.submit(f"/practices/{submitted.id}/review/changes", words="Please write how you know.")
+
+    letter = db.session.scalar(select(Letter).where(Letter.kind == "practice_returned"))
+    assert (submitted.status, letter.member_id, letter.values["words"]) == ("changes_requested", cast.ana.id, "Please write how you know.")
+    assert told(cast.ana) == ["practice.changes_requested"]
+
+
+def test_asking_for_changes_needs_words_or_a_comment(cast, browse, submitted):
+    page = browse(cast.dina).get(f"/practices/{submitted.id}/review").submit(f"/practices/{submitted.id}/review/changes")
+
+    assert (page.status, submitted.status) == (422, "submitted")
+
+
+def test_after_changes_it_is_submitted_again(cast, browse, submitted):
+    submitted.status = "changes_requested"
+    address = f"/practices/{submitted.id}/submit"
+
+    browse(cast.ana).get(address).submit(address)
+
+    assert submitted.status == "submitted"
+
+
+# ---- publishing ------------------------------------------------------------------------------------------------------
+
+
+def test_publishing_opens_a_discussion_and_tells_author_and_followers(cast, browse, submitted):
+    db.session.add_all([Follow(member_id=cast.carla.id, kind="theme", key="language_learning"),
+                        Follow(member_id=cast.bruno.id, kind="organisation", key=str(cast.lyon_library.id))])
+    page = browse(cast.dina).get(f"/practices/{submitted.id}/review")
+
+    answer = page.submit(f"/practices/{submitted.id}/review/publish")
+
+    topic = db.session.scalar(select(Topic))
+    assert (answer.location, submitted.status, submitted.topic_id) == (f"/practices/{submitted.id}", "published", topic.id)
+    assert (topic.category, topic.title, topic.author_id) == ("experience", again(submitted).original.title, cast.ana.id)
+    assert f'href="/practices/{submitted.id}"' in db.session.scalar(select(Reply.html).where(Reply.number == 0))
+    assert (told(cast.ana), told(cast.carla), told(cast.bruno)) == (["practice.accepted"], ["practice.published"], ["practice.published"])
+
+
+def test_a_hidden_city_is_hidden_in_the_discussion_too(cast, browse, submitted):
+    submitted.hides_city = True
+
+    browse(cast.dina).get(f"/practices/{submitted.id}/review").submit(f"/practices/{submitted.id}/review/publish")
+
+    topic = db.session.scalar(select(Topic))
+    assert (topic.author_id, topic.organisation_id, topic.last_author_id) == (None, None, None)
+
+
+def test_nobody_publishes_their_own_text(cast, browse):
+    own = make.practice(cast.kisc, cast.dina, status="submitted", published_at=None)
+    dina = browse(cast.dina)
+
+    page = dina.get(f"/practices/{own.id}/review")
+
+    assert page.status == 200 and not page.document.xpath(f"//form[@action='/practices/{own.id}/review/publish']")
+    assert [dina.post(f"/practices/{own.id}/review/{deed}", {"version": "1"}).status for deed in ("publish", "changes")] == [403, 403]
+
+
+def test_a_text_changed_meanwhile_is_read_again_first(cast, browse, submitted):
+    page = browse(cast.dina).get(f"/practices/{submitted.id}/review")
+    address = f"/practices/{submitted.id}/edit/need"
+    browse(cast.ana).get(address).submit(address, text="Something quite different.")
+
+    answer = page.submit(f"/practices/{submitted.id}/review/publish")
+
+    assert (answer.status, submitted.status) == (422, "submitted")
+    assert "Something quite different." in answer.text
+
+
+def test_what_may_be_personal_is_shown_before_publishing(cast, browse, submitted):
+    submitted.original.need = "Ask ilze@skola.example."
+    page = browse(cast.dina).get(f"/practices/{submitted.id}/review")
+
+    answer = page.submit(f"/practices/{submitted.id}/review/publish")
+
+    assert "ilze@skola.example" in page.text and "Publish anyway" in page.text
+    assert (answer.status, submitted.status) == (303, "published")
+
+
+def test_a_photo_without_consent_is_not_published(cast, browse, submitted):
+    db.session.add(Attachment(object_kind="practice", object_id=submitted.id, kind="photo", file="upload-1/" + "0" * 32 + ".webp",
+                              name="a.webp", media_type="image/webp", size=1, licence="CC-BY-4.0", alternative="Four people"))
+
+    answer = browse(cast.dina).get(f"/practices/{submitted.id}/review").submit(f"/practices/{submitted.id}/review/publish")
+
+    assert (answer.status, submitted.status) == (303, "submitted")
+
+
+def test_publishing_twice_opens_one_discussion(cast, browse, submitted):
+    page = browse(cast.dina).get(f"/practices/{submitted.id}/review")
+
+    for _ in range(2):
+        page.submit(f"/practices/{submitted.id}/review/publish")
+
+    assert len(db.session.scalars(select(Topic)).all()) == 1
+
+
+# ---- a named editor --------------------------------------------------------------------------------------------------
+
+
+def test_the_office_names_an_editor_who_may_then_review(cast, browse, submitted):
+    cast.carla.language = "en"
+    page = browse(cast.dina).get(f"/practices/{submitted.id}/review")
+    assert browse(cast.carla).get(f"/practices/{submitted.id}/review").status == 404
+
+    page.submit(f"/practices/{submitted.id}/review/editor", editor_id=str(cast.carla.id))
+
+    carla = browse(cast.carla)
+    assert told(cast.carla) == ["practice.editor"]
+    assert carla.get("/practices/review").has_link(f"/practices/{submitted.id}/review")
+    carla.get(f"/practices/{submitted.id}/review").submit(f"/practices/{submitted.id}/review/publish")
+    assert submitted.status == "published"
+
+
+def test_the_author_is_not_named_as_editor(cast, browse, submitted):
+    page = browse(cast.dina).get(f"/practices/{submitted.id}/review")
+
+    answer = page.submit(f"/practices/{submitted.id}/review/editor", editor_id=str(cast.ana.id))
+
+    assert (answer.status, submitted.editor_id) == (422, None)
+
+
+def test_an_editor_names_nobody(cast, browse, submitted):
+    submitted.editor_id = cast.carla.id
+
+    assert browse(cast.carla).post(f"/practices/{submitted.id}/review/editor", {"editor_id": str(cast.bruno.id)}).status == 403
+
+
+def test_the_queue_of_others_is_empty(cast, browse, submitted):
+    page = browse(cast.ana).get("/practices/review")
+
+    assert page.status == 200 and not page.has_link(f"/practices/{submitted.id}/review")
+
+
+def test_the_queue_asks_as_often_for_three_as_for_one(cast, browse, submitted, statements):
+    dina = browse(cast.dina)
+    dina.get("/practices/review")
+    for_one = len(statements)
+    for number in range(2):
+        at = make.organisation(f"Library {number}")
+        make.practice(at, make.member(f"M{number}", "lv", at), status="submitted", published_at=None)
+    db.session.commit()
+
+    statements.clear()
+    dina.get("/practices/review")
+
+    assert len(statements) == for_one == QUEUE_STATEMENTS
+
+
+# ---- the archive -----------------------------------------------------------------------------------------------------
+
+
+def test_an_organisation_puts_its_practice_into_the_archive(cast, browse):
+    practice = make.practice(cast.lyon_library, cast.ana)
+
+    browse(cast.bruno).get(f"/practices/{practice.id}/edit").submit(f"/practices/{practice.id}/archive")
+
+    assert practice.status == "archived" and told(cast.ana) == ["practice.archived"]
+    assert browse(cast.carla).get(f"/practices/{practice.id}").status == 404
