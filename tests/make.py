@@ -13,11 +13,12 @@ from libri.db import db, now
 from libri.directory.models import ContactPerson, ImportDraft, Room, VenueOffer
 from libri.exchange import opening
 from libri.exchange.indexing import index_practice
-from libri.exchange.models import Adoption, Attachment, FieldQuestion, Practice, PracticeText, ReadMark, Reply, Topic
+from libri.exchange.models import Adoption, Attachment, FieldQuestion, Practice, PracticeText, ReadMark, Reply, Report, Topic
 from libri.exchange.queries import adoptions
 from libri.i18n import Localized
 from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
+from libri.notices.models import Notice
 from libri.outbox import Letter
 
 _number = count(1)
@@ -200,5 +201,23 @@ def question(practice: Practice, field: str = "evidence", **given) -> FieldQuest
     """That a reader asked for a missing field."""
     new = FieldQuestion(practice_id=practice.id, field=field, **given)
     db.session.add(new)
+    db.session.flush()
+    return new
+
+
+def report(thing: Reply | Practice, by: Member, reason: str = "It names a reader.", **given) -> Report:
+    """An open report on a text."""
+    new = Report(object_kind=thing.__tablename__, object_id=thing.id, member_id=by.id, reason=reason, **given)
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+def notice(to: Member, thing, kind: str = "topic.reply", **given) -> Notice:
+    """An unread notice about a thing."""
+    new = Notice(member_id=to.id, kind=kind, object_kind=thing.__tablename__, object_id=thing.id, **(
+        {"address": f"/discussions/{thing.id}", "values": {"title": "How do you begin?", "language": "en"}} | given))
+    db.session.add(new)
+    to.unread_notices = (to.unread_notices or 0) + (new.read_at is None)
     db.session.flush()
     return new

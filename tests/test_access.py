@@ -176,6 +176,63 @@ exchange.new_adoption GET        /practices/{draft_practice}/adoptions/new     i
 exchange.edit_adoption GET       /adoptions/{adoption}/edit                    in  200    200    403   200
 exchange.edit_adoption POST      /adoptions/{adoption}/edit                    in  422    422    403   422
 
+# -- discussions
+exchange.topics GET              /discussions                                  in  200    200    200   200
+exchange.new_topic GET           /discussions/new                              in  200    200    200   200
+exchange.new_topic GET           /discussions/new?category=idea                in  200    200    200   200
+exchange.new_topic POST          /discussions/new                              in  422    422    422   422
+exchange.topic GET               /discussions/{topic}                          in  200    200    200   200
+exchange.topic GET               /discussions/{hidden_topic}                   in  200    404    404   200
+exchange.reply POST              /discussions/{topic}                          in  422    422    422   422
+exchange.reply POST              /discussions/{locked_topic}                   in  403    403    403   422
+exchange.reply POST              /discussions/{hidden_topic}                   in  422    404    404   422
+exchange.first_unread GET        /discussions/{topic}/unread                   in  303    303    303   303
+exchange.new_replies GET         /discussions/{topic}/new?after=0              in  303    303    303   303
+exchange.members_like GET        /discussions/names?q=a                        in  200    200    200   200
+exchange.preview POST            /discussions/preview                          in  200    200    200   200
+exchange.edit_reply GET          /replies/{reply}/edit                         in  200    403    403   200
+exchange.edit_reply POST         /replies/{reply}/edit                         in  422    403    403   422
+exchange.edit_reply GET          /replies/{hidden_reply}/edit                  in  200    404    404   200
+exchange.reply_history GET       /replies/{reply}/history                      in  200    200    200   200
+exchange.reply_history GET       /replies/{hidden_reply}/history               in  200    404    404   200
+exchange.thank POST              /replies/{reply}/thanks                       in  403    303    303   303
+exchange.thank POST              /replies/{hidden_reply}/thanks                in  403    404    404   303
+exchange.accept POST             /replies/{reply}/accept                       in  303    403    403   303
+
+# -- notices, following
+notices.index GET                /notices                                      in  200    200    200   200
+notices.read_all POST            /notices/read                                 in  303    303    303   303
+notices.stop GET                 /notices/stop/7-forged                       410  410    410    410   410
+notices.stop POST                /notices/stop/7-forged                       410  410    410    410   410
+exchange.following GET           /notices/following                            in  200    200    200   200
+exchange.follow POST             /notices/following                            in  400    400    400   400
+
+# -- reports, moderation
+exchange.report GET              /report/reply/{reply}                         in  200    200    200   200
+exchange.report GET              /report/reply/{hidden_reply}                  in  200    404    404   200
+exchange.report GET              /report/practice/{practice}                   in  200    200    200   200
+exchange.report GET              /report/practice/{draft_practice}             in  200    200    404   200
+exchange.report POST             /report/reply/{reply}                         in  422    422    422   422
+exchange.reports GET             /discussions/reports                          in  403    403    403   200
+exchange.reports GET             /discussions/reports?show=waiting             in  403    403    403   200
+exchange.reports GET             /discussions/reports?show=settled             in  403    403    403   200
+exchange.report_case GET         /discussions/reports/{report}                 in  404    404    200   200
+exchange.note_report POST        /discussions/reports/{report}/notes           in  403    403    403   422
+exchange.settle_report POST      /discussions/reports/{report}/settle          in  403    403    403   303
+exchange.moderate GET            /moderation/reply/{reply}                     in  403    403    403   200
+exchange.moderate GET            /moderation/practice/{practice}               in  403    403    403   200
+exchange.moderate_topic GET      /discussions/{topic}/moderate                 in  403    403    403   303
+exchange.hide POST               /moderation/reply/{reply}/hide                in  403    403    403   422
+exchange.restore POST            /moderation/reply/{hidden_reply}/restore      in  403    403    403   303
+exchange.approve POST            /moderation/reply/{reply}/approve             in  403    403    403   303
+exchange.refuse POST             /moderation/reply/{reply}/refuse              in  403    403    403   422
+exchange.first_posts POST        /moderation/first-texts                       in  403    403    403   303
+exchange.own_text GET            /texts/reply/{hidden_reply}                   in  200    404    404   404
+exchange.move POST               /discussions/{topic}/move                     in  403    403    403   422
+exchange.lock POST               /discussions/{topic}/lock                     in  403    403    403   303
+exchange.close_topic POST        /discussions/{topic}/close                    in  403    403    403   303
+exchange.pin POST                /discussions/{topic}/pin                      in  403    403    403   303
+
 # -- the office
 office.index GET                 /office/                                      in  403    403    403   200
 office.members GET               /office/members                               in  403    403    403   200
@@ -200,7 +257,11 @@ def things(cast: Cast) -> dict[str, int]:
     """The ids that addresses of the table name in braces; each belongs to Lyon unless its name says otherwise."""
     draft = make.organisation("Draft library", status="draft")
     practice = make.practice(cast.lyon_library)
+    topic = make.topic(cast.ana)
     return {
+        "report": make.report(make.reply(topic, cast.ana), cast.carla).id,
+        "topic": topic.id, "reply": make.reply(topic, cast.ana).id, "hidden_reply": make.reply(topic, cast.ana, is_shown=False).id,
+        "locked_topic": make.topic(cast.ana, is_locked=True).id, "hidden_topic": make.topic(cast.ana, is_shown=False).id,
         "practice": practice.id, "public_practice": make.practice(cast.lyon_library, is_public=True).id,
         "failed_practice": make.practice(cast.lyon_library, is_public=True, life="did_not_work").id,
         "draft_practice": make.practice(cast.lyon_library, status="draft", published_at=None).id,

@@ -1,0 +1,35 @@
+"""Every notice that is told has its sentence, and what people wrote is never taken for our words."""
+
+import ast
+
+import pytest
+
+from libri.notices.words import SENTENCES, plain, sentence
+
+from ..rules import calls
+
+
+def test_every_kind_that_is_told_has_its_sentence(app):
+    told = {argument.value for name in ("tell", "_tell", "_say_why") for _file, call in calls(name) for argument in ast.walk(call)
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and "." in argument.value
+            and " " not in argument.value and not argument.value.startswith(("exchange.", "/"))}
+
+    assert told and told <= SENTENCES.keys()
+
+
+@pytest.mark.parametrize("kind", SENTENCES)
+def test_a_sentence_has_a_place_for_the_title_and_no_other(app, kind):
+    with app.test_request_context():
+        assert plain(kind, {"title": "T%(x)s"}).count("T%(x)s") == 1
+
+
+def test_a_title_is_shown_as_text_in_its_language(app):
+    with app.test_request_context():
+        shown = sentence("topic.reply", {"title": "<b>Sveiki</b> %s", "language": "lv"})
+
+    assert '<bdi lang="lv">&lt;b&gt;Sveiki&lt;/b&gt; %s</bdi>' in shown
+
+
+def test_an_unknown_kind_still_says_something(app):
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert plain("from.the.future", {"title": "T"}) == "News about: T"
