@@ -199,6 +199,22 @@ exchange.thank POST              /replies/{reply}/thanks                       i
 exchange.thank POST              /replies/{hidden_reply}/thanks                in  403    404    404   303
 exchange.accept POST             /replies/{reply}/accept                       in  303    403    403   303
 
+# -- translating, wishes
+exchange.translate GET           /practices/{practice}/translate/fr            in  200    200    403   403
+exchange.translate GET           /practices/{practice}/translate/lv            in  403    403    200   200
+exchange.translate GET           /practices/{draft_practice}/translate/fr      in  403    403    404   403
+exchange.translate POST          /practices/{practice}/translate/fr            in  422    422    403   403
+exchange.keep_translation POST   /practices/{practice}/translate/fr/still-right  in  422    422    403   403
+exchange.wish POST               /practices/{practice}/wish                    in  422    422    422   422
+exchange.wish POST               /practices/{draft_practice}/wish              in  403    403    404   403
+exchange.withdraw_wish POST      /practices/{practice}/wish/withdraw           in  303    303    303   303
+exchange.wishes GET              /practices/wishes                             in  200    200    200   200
+exchange.translate_reply POST    /replies/{reply}/translate/lv                 in  303    303    303   303
+exchange.translate_reply POST    /replies/{hidden_reply}/translate/lv          in  403    404    404   403
+exchange.reply_translation GET   /replies/{reply}/translation/fr               in  200    200    403   403
+exchange.reply_translation GET   /replies/{hidden_reply}/translation/fr        in  403    404    404   403
+exchange.reply_translation POST  /replies/{reply}/translation/fr               in  422    422    403   403
+
 # -- notices, following
 notices.index GET                /notices                                      in  200    200    200   200
 notices.read_all POST            /notices/read                                 in  303    303    303   303
