@@ -47,7 +47,8 @@ def level_of(member_id: int | None, kind: str, key: int | str) -> str:
 
 def hear_of_practice(practice: Practice, is_new: bool = False) -> set[int]:
     """Members to tell of a practice: its followers; of a new one also followers of its themes and organisation."""
-    rows = _about({"practice": [practice.id], "theme": practice.themes, "organisation": [practice.organisation_id]})
+    known = [] if practice.hides_city else [practice.organisation_id]  # who follows it would learn where the practice comes from (N10)
+    rows = _about({"practice": [practice.id], "theme": practice.themes, "organisation": known})
     near = {member: is_muted for member, kind, is_muted in rows if kind == "practice"}
     far = {member for member, kind, _muted in rows if kind != "practice"} - {member for member, kind, is_muted in rows if is_muted}
     return {member for member, is_muted in near.items() if not is_muted} | (far - near.keys() if is_new else set())

@@ -1,5 +1,7 @@
 """The page of a practice: language, origin, missing parts, who tried it, what guests do not see."""
 
+from libri.exchange import following
+
 from .. import make
 
 
@@ -93,3 +95,19 @@ def test_photos_have_their_words_and_credit(cast, browse):
     assert member.texts("//main//img/@alt") == ["Four tables", "Inside"]
     assert "Photo: Marie" in member.text
     assert guest.texts("//main//img/@alt") == ["Four tables"]
+
+
+def test_a_hidden_city_hides_who_wrote_its_versions(cast, browse):
+    practice = make.practice(cast.lyon_library, author=cast.ana, hides_city=True)
+
+    assert "Ana" not in browse(cast.carla).get(f"{address(practice)}/history").text
+    assert "Ana" in browse(cast.bruno).get(f"{address(practice)}/history").text
+
+
+def test_who_follows_an_organisation_does_not_learn_of_its_hidden_practices(cast):
+    following.set_level(cast.carla.id, "organisation", str(cast.lyon_library.id), "follow")
+    hidden = make.practice(cast.lyon_library, hides_city=True)
+    open_one = make.practice(cast.lyon_library)
+
+    assert following.hear_of_practice(hidden, is_new=True) == set()
+    assert following.hear_of_practice(open_one, is_new=True) == {cast.carla.id}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import abort, g, request, url_for
@@ -12,6 +12,7 @@ from ...db import db
 from ...pages import render
 from ...permissions import require
 from .. import comparing
+from ..cards import shows_place
 from ..models import Practice, PracticeText
 from ..queries import review as queries
 from ..words import SECTIONS
@@ -40,6 +41,8 @@ def practice_history(practice_id: int):
     versions = [_present(practice, text), *(
         Version(row[0].number, _name(row[1], row[2]), row[0].member_id, row[0].at, row[0].fields)
         for row in db.session.execute(queries.versions(practice.id, language)))]
+    if not shows_place(practice, practice.organisation):
+        versions = [replace(one, name="", member_id=None) for one in versions]  # who wrote it would tell from where (N10)
     newer, older = _chosen(versions)
     return render(
         "exchange/practice_history.html", practice=practice, text=text, versions=versions, newer=newer, older=older, sections=SECTIONS,
