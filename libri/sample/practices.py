@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from sqlalchemy import update
+
 from ..db import db
 from ..exchange.indexing import index_practice
-from ..exchange.models import SECTIONS, Practice, PracticeText, Reply, Topic
+from ..exchange.models import SECTIONS, Practice, PracticeText, Reply
+from ..exchange.opening import open_topic
 from ..members.models import Organisation
 
 
@@ -47,14 +50,7 @@ def _text(practice: Practice, language: str, content: dict, at: datetime) -> Pra
 
 
 def _open_topic(practice: Practice) -> None:
-    """The discussion of a published practice: number 0 is its summary, with a link to the whole."""
-    original = practice.original
-    topic = Topic(category="experience", language=original.language, title=original.title, organisation_id=practice.organisation_id,
-                  themes=practice.themes, links={"practice": practice.id}, created_at=practice.published_at, last_at=practice.published_at)
-    db.session.add(topic)
-    db.session.flush()
-    opening = Reply(topic_id=topic.id, number=0, organisation_id=practice.organisation_id, language=original.language,
-                    created_at=practice.published_at)
-    opening.write(f"{original.summary}\n\n[{original.title}](/practices/{practice.id})")
-    db.session.add(opening)
-    practice.topic_id = topic.id
+    """The discussion every published practice has, as old as the practice."""
+    topic = open_topic(practice)
+    topic.created_at = topic.last_at = practice.published_at
+    db.session.execute(update(Reply).where(Reply.topic_id == topic.id).values(created_at=practice.published_at))
