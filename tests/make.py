@@ -11,9 +11,9 @@ from libri import tickets
 from libri.config import NOTICE_VERSION
 from libri.db import db, now
 from libri.directory.models import ContactPerson, ImportDraft, Room, VenueOffer
-from libri.exchange import opening
+from libri.exchange import following, opening
 from libri.exchange.indexing import index_practice
-from libri.exchange.models import Adoption, Attachment, FieldQuestion, Practice, PracticeText, ReadMark, Reply, Report, Topic
+from libri.exchange.models import Adoption, Attachment, FieldQuestion, Practice, PracticeText, ReadMark, Reply, Report, SectionComment, Topic
 from libri.exchange.queries import adoptions
 from libri.i18n import Localized
 from libri.members import two_factor
@@ -157,6 +157,14 @@ def photo(practice: Practice, **given) -> Attachment:
     return new
 
 
+def remark(practice: Practice, by: Member, words: str = "Who said so?", section: str = "need") -> SectionComment:
+    """An open remark of the review on a section."""
+    new = SectionComment(practice_id=practice.id, section=section, text=words, member_id=by.id)
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
 def words_about(practice: Practice, words: str, author: Member | None = None, **given) -> Reply:
     """A reply in the discussion of a practice."""
     new = opening.open_topic(practice).add_reply(author, words, "en", None)
@@ -221,3 +229,8 @@ def notice(to: Member, thing, kind: str = "topic.reply", **given) -> Notice:
     to.unread_notices = (to.unread_notices or 0) + (new.read_at is None)
     db.session.flush()
     return new
+
+
+def follow(member: Member, topic: Topic) -> None:
+    """Let a member follow a topic."""
+    following.begin(member.id, "topic", topic.id)

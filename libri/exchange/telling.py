@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, url_for
+from flask import current_app
 from sqlalchemy import select
 
 from .. import text
@@ -21,7 +21,7 @@ def address(endpoint: str, **values) -> str:
 
 def address_of(topic: Topic, reply: Reply) -> str:
     """Where a text stands in its topic."""
-    return url_for("exchange.topic", topic_id=topic.id, at=reply.number or None, _anchor=f"reply-{reply.id}")
+    return address("exchange.topic", topic_id=topic.id, **({"at": reply.number} if reply.number else {})) + f"#reply-{reply.id}"
 
 
 def follow(member_id: int | None, topic: Topic) -> None:

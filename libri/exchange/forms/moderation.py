@@ -39,7 +39,7 @@ class NoteForm(LibriForm):
 class MoveForm(LibriForm):
     """Another category for a topic."""
 
-    category = SelectField(_l("Category"), choices=list(CATEGORIES.items()), validators=[], validate_choice=False)
+    category = SelectField(_l("Category"), choices=lambda: {code: str(label) for code, label in CATEGORIES.items()}, validate_choice=False)
 
     def validate_category(self, field) -> None:
         """One of ours."""
