@@ -176,6 +176,40 @@ exchange.new_adoption GET        /practices/{draft_practice}/adoptions/new     i
 exchange.edit_adoption GET       /adoptions/{adoption}/edit                    in  200    200    403   200
 exchange.edit_adoption POST      /adoptions/{adoption}/edit                    in  422    422    403   422
 
+# -- writing and reviewing practices
+exchange.new_practice GET        /practices/new                                in  200    200    200   200
+exchange.new_practice POST       /practices/new                                in  422    422    422   422
+exchange.edit_practice GET       /practices/{draft_practice}/edit              in  200    200    404   200
+exchange.edit_practice GET       /practices/{practice}/edit                    in  200    200    403   200
+exchange.edit_practice GET       /practices/{practice}/edit/need               in  200    200    403   200
+exchange.edit_practice GET       /practices/{practice}/edit/facts              in  200    200    403   200
+exchange.edit_practice POST      /practices/{practice}/edit/need               in  422    422    403   422
+exchange.edit_practice POST      /practices/{draft_practice}/edit/facts        in  422    422    404   422
+exchange.drop_practice POST      /practices/{draft_practice}/drop              in  303    303    404   303
+exchange.drop_practice POST      /practices/{practice}/drop                    in  409    409    403   409
+exchange.submit_practice GET     /practices/{draft_practice}/submit            in  200    200    404   200
+exchange.submit_practice POST    /practices/{draft_practice}/submit            in  422    422    404   422
+exchange.submit_practice GET     /practices/{practice}/submit                  in  303    303    403   303
+exchange.review GET              /practices/review                             in  200    200    200   200
+exchange.review_practice GET     /practices/{submitted_practice}/review        in  403    403    404   200
+exchange.comment_section POST    /practices/{submitted_practice}/review/comments  in  403  403   404   422
+exchange.settle_comment POST     /practices/comments/{remark}/settle           in  303    303    404   303
+exchange.name_editor POST        /practices/{submitted_practice}/review/editor  in  403   403    404   422
+exchange.request_changes POST    /practices/{submitted_practice}/review/changes  in  403  403    404   422
+exchange.publish_practice POST   /practices/{submitted_practice}/review/publish  in  403  403    404   422
+exchange.archive_practice POST   /practices/{practice}/archive                 in  303    303    403   303
+exchange.archive_practice POST   /practices/{draft_practice}/archive           in  409    409    404   409
+exchange.practice_history GET    /practices/{practice}/history                 in  200    200    200   200
+exchange.practice_history GET    /practices/{public_practice}/history          in  200    200    200   200
+exchange.practice_history GET    /practices/{draft_practice}/history           in  200    200    404   200
+exchange.add_attachment GET      /practices/{practice}/attachments             in  200    200    403   200
+exchange.add_attachment POST     /practices/{practice}/attachments             in  422    422    403   422
+exchange.add_attachment GET      /practices/{draft_practice}/attachments       in  200    200    404   200
+exchange.attachment GET          /attachments/{photo}                          in  404    404    404   404
+exchange.edit_attachment POST    /attachments/{photo}                          in  422    422    403   422
+exchange.remove_attachment POST  /attachments/{photo}/remove                   in  303    303    403   303
+exchange.attachment GET          /attachments/{draft_photo}                    in  404    404    404   404
+
 # -- discussions
 exchange.topics GET              /discussions                                  in  200    200    200   200
 exchange.new_topic GET           /discussions/new                              in  200    200    200   200
@@ -191,7 +225,9 @@ exchange.new_replies GET         /discussions/{topic}/new?after=0              i
 exchange.members_like GET        /discussions/names?q=a                        in  200    200    200   200
 exchange.preview POST            /discussions/preview                          in  200    200    200   200
 exchange.edit_reply GET          /replies/{reply}/edit                         in  200    403    403   200
-exchange.edit_reply POST         /replies/{reply}/edit                         in  422    403    403   422
+exchange.edit_reply POST         /replies/{reply}/edit                         in  409    403    403   409
+exchange.reply_files GET         /replies/{reply}/files                        in  200    403    403   200
+exchange.reply_files POST        /replies/{reply}/files                        in  422    403    403   422
 exchange.edit_reply GET          /replies/{hidden_reply}/edit                  in  200    404    404   200
 exchange.reply_history GET       /replies/{reply}/history                      in  200    200    200   200
 exchange.reply_history GET       /replies/{hidden_reply}/history               in  200    404    404   200
@@ -273,6 +309,7 @@ def things(cast: Cast) -> dict[str, int]:
     """The ids that addresses of the table name in braces; each belongs to Lyon unless its name says otherwise."""
     draft = make.organisation("Draft library", status="draft")
     practice = make.practice(cast.lyon_library)
+    submitted = make.practice(cast.lyon_library, status="submitted", published_at=None)
     topic = make.topic(cast.ana)
     return {
         "report": make.report(make.reply(topic, cast.ana), cast.carla).id,
@@ -280,6 +317,8 @@ def things(cast: Cast) -> dict[str, int]:
         "locked_topic": make.topic(cast.ana, is_locked=True).id, "hidden_topic": make.topic(cast.ana, is_shown=False).id,
         "practice": practice.id, "public_practice": make.practice(cast.lyon_library, is_public=True).id,
         "failed_practice": make.practice(cast.lyon_library, is_public=True, life="did_not_work").id,
+        "submitted_practice": submitted.id, "remark": make.remark(submitted, cast.dina).id, "photo": make.photo(practice).id,
+        "draft_photo": make.photo(submitted).id,
         "draft_practice": make.practice(cast.lyon_library, status="draft", published_at=None).id,
         "adoption": make.adoption(make.practice(cast.ogre), cast.lyon_library).id, "question": make.question(practice).id,
         "draft": draft.id, "hidden_contact": make.contact(draft).id,

@@ -97,6 +97,11 @@ class Written:
     by_hand: list = field(default_factory=list)
     """Set by reply_translating.put_beside()."""
 
+    @property
+    def looks(self) -> str:
+        """What its element is marked with."""
+        return (" post--accepted" if self.is_accepted else "") + (" post--unseen" if self.is_hidden or self.is_waiting else "")
+
 
 def written(rows: Iterable[Any], topic, files: dict[int, list] | None = None) -> list[Written]:
     """The texts of a page. What its reader may not see has no words here, only its place."""
@@ -115,5 +120,5 @@ def written(rows: Iterable[Any], topic, files: dict[int, list] | None = None) ->
             f"{places}{row.organisation_id}" if row.organisation_id and row.organisation_status == "active" else "",
             ago(row.created_at), ago(row.edited_at) if row.edited_at and sees else Markup(""), row.thanks_count, row.thanked is not None,
             row.author_id == me, sees, not row.is_shown, row.is_waiting, row.hidden_reason if sees else "",
-            row.number == topic.accepted_number, can.edit_reply(row), row.quotes, (files or {}).get(row.id, []) if sees else []))
+            row.number == topic.accepted_number, can.edit_reply(row), row.quotes, [one for one in (files or {}).get(row.id, ()) if sees and one.is_complete]))
     return texts

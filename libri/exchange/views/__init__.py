@@ -19,6 +19,7 @@ from . import (  # noqa: E402,F401
     new_practice,
     practice,
     replies,
+    reply_files,
     reports,
     review,
     topic,

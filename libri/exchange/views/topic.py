@@ -34,8 +34,9 @@ class Seen:
     accepted_id: int | None
 
     @property
-    def follows(self) -> bool:
-        return self.is_muted is False
+    def level(self) -> str:
+        """What its reader chose: follow, mute or none."""
+        return "none" if self.is_muted is None else "mute" if self.is_muted else "follow"
 
 
 def find(topic_id: int) -> Seen:
