@@ -7,7 +7,7 @@ from itertools import count
 import pyotp
 from sqlalchemy import select
 
-from libri import tickets
+from libri import files, tickets
 from libri.config import NOTICE_VERSION
 from libri.db import db, now
 from libri.directory.models import ContactPerson, ImportDraft, Room, VenueOffer
@@ -148,9 +148,9 @@ def adoption(practice: Practice, at: Organisation, **given) -> Adoption:
 
 
 def photo(practice: Practice, **given) -> Attachment:
-    """A photo of a practice, as a row; its file is nowhere."""
-    values = {"kind": "photo", "file": "none.jpg", "name": "photo.jpg", "media_type": "image/jpeg", "size": 9, "width": 40, "height": 30,
-              "alternative": "Tables", "licence": "CC-BY-4.0", "has_consent": True} | given
+    """A photo of a practice; what is stored of it is no real picture."""
+    values = {"kind": "photo", "file": files.store("upload-1", b"no real picture", "webp"), "name": "photo.webp", "media_type": "image/webp",
+              "size": 15, "width": 40, "height": 30, "alternative": "Tables", "licence": "CC-BY-4.0", "has_consent": True} | given
     new = Attachment(object_kind="practice", object_id=practice.id, **values)
     db.session.add(new)
     db.session.flush()

@@ -205,10 +205,10 @@ exchange.practice_history GET    /practices/{draft_practice}/history           i
 exchange.add_attachment GET      /practices/{practice}/attachments             in  200    200    403   200
 exchange.add_attachment POST     /practices/{practice}/attachments             in  422    422    403   422
 exchange.add_attachment GET      /practices/{draft_practice}/attachments       in  200    200    404   200
-exchange.attachment GET          /attachments/{photo}                          in  404    404    404   404
+exchange.attachment GET          /attachments/{photo}                          in  200    200    200   200
 exchange.edit_attachment POST    /attachments/{photo}                          in  422    422    403   422
 exchange.remove_attachment POST  /attachments/{photo}/remove                   in  303    303    403   303
-exchange.attachment GET          /attachments/{draft_photo}                    in  404    404    404   404
+exchange.attachment GET          /attachments/{draft_photo}                    in  200    200    404   200
 
 # -- discussions
 exchange.topics GET              /discussions                                  in  200    200    200   200
