@@ -27,7 +27,8 @@ def test_what_waits_is_counted(cast, browse):
 
     assert counted == {"Contacts to confirm": "1", "Organisations without a contact person": "4", "Letters that failed": "1",
                        "Letters waiting": "0", "Invitations run out": "1", "Open invitations": "1", "Organisations in draft": "1",
-                       "Suspended organisations": "0", "Members": "4", "Disabled accounts": "0"}
+                       "Suspended organisations": "0", "Members": "4", "Disabled accounts": "0", "Open reports": "0",
+                       "First texts that wait": "0"}
 
 
 def test_every_tile_leads_to_as_many_rows(cast, browse):

@@ -57,3 +57,9 @@ def following():
                   levels=choices.levels_of_themes(g.can.member_id),
                   next_url=url_for(".following", after=shown[-1].id) if len(found) > len(shown) else None,
                   previous_url=url_for(".following") if after is not None else None)
+
+
+@blueprint.app_template_global()
+def following_level(kind: str, key: int) -> str:
+    """What the reader has chosen for a thing, for pages of features below this one; one question to the database."""
+    return choices.level_of(g.can.member_id, kind, key)
