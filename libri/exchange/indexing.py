@@ -11,12 +11,12 @@ from .models import SECTIONS, Practice, PracticeText
 from .words import COST_BANDS
 
 MOST_LETTERS = 40_000
-UNKNOWN_COST = 99
-"""The rank of a practice that says nothing of its cost: after all others."""
+UNKNOWN_COST, UNKNOWN_HOURS = 99, 1_000_000
+"""The ranks of a practice that says nothing of its cost or hours: after all others."""
 
 
 def index_practice(practice: Practice) -> None:
-    """Renew the words a practice is found by and its rank by cost, inside write_tx(); call after its texts or facts changed.
+    """Renew the words a practice is found by and its ranks by cost and hours, inside write_tx(); call after its texts or facts changed.
 
     A hidden city is not among the words, nor the organisation whose name would give it away (N10).
     """
@@ -28,6 +28,7 @@ def index_practice(practice: Practice) -> None:
         parts = [organisation.name, *organisation.names.values(), practice.city, *parts]
     practice.search_text = fold(" ".join(parts)).replace("'", "")[:MOST_LETTERS]
     practice.cost_rank = list(COST_BANDS).index(practice.cost_band) if practice.cost_band else UNKNOWN_COST
+    practice.hours_rank = UNKNOWN_HOURS if practice.staff_hours is None else min(round(practice.staff_hours * 10), UNKNOWN_HOURS - 1)
 
 
 def _words_of(value: str | list[str]) -> list[str]:

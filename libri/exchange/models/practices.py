@@ -44,6 +44,7 @@ class Practice(Model):
     hides_city: Mapped[bool] = mapped_column(default=False)
     cost_band: Mapped[str | None] = mapped_column(choice(*COST_BANDS, name="cost_band"))
     cost_rank: Mapped[int] = mapped_column(default=99)
+    hours_rank: Mapped[int] = mapped_column(default=1_000_000)
     staff_hours: Mapped[float | None]
     group_size: Mapped[str] = mapped_column(String(40), default="")
     frequency_per_year: Mapped[int | None]
@@ -72,7 +73,7 @@ class Practice(Model):
         CheckConstraint("staff_hours IS NULL OR staff_hours >= 0", name="staff_hours"),
         Index("ix_practice_status_published_at", "status", "published_at", "id"),
         Index("ix_practice_status_adoptions_count", "status", "adoptions_count", "id"),
-        Index("ix_practice_status_cost_rank", "status", "cost_rank", "id"),
+        Index("ix_practice_status_cost_rank", "status", "cost_rank", "hours_rank", "id"),
     )
 
     def text_in(self, *languages: str) -> PracticeText:

@@ -17,8 +17,6 @@ from ..words import COST_BANDS
 
 ROWS = 24
 """Cards of a page."""
-NO_HOURS = 1_000_000.0
-"""Where those stand that do not say how many hours they take."""
 COLUMNS = (Practice.id, Practice.status, Practice.original_language, Practice.themes, Practice.target_groups, Practice.country,
            Practice.city, Practice.hides_city, Practice.cost_band, Practice.staff_hours, Practice.life, Practice.adoptions_count,
            Practice.author_id, Practice.organisation_id, Practice.published_at, Practice.changed_at, Practice.started, Organisation.name,
@@ -130,7 +128,7 @@ def part(filters: Filters, can: Can, after: int | None = None, before: int | Non
 def _order(filters: Filters, practice=Practice) -> tuple[tuple, bool]:
     """The columns a page is sorted by, and whether downwards."""
     if filters.sort == "cost":
-        return (practice.cost_rank, func.coalesce(practice.staff_hours, NO_HOURS), practice.id), False
+        return (practice.cost_rank, practice.hours_rank, practice.id), False
     if filters.sort == "adopted":
         return (practice.adoptions_count, practice.id), True
     return (practice.changed_at if filters.mine else practice.published_at, practice.id), True

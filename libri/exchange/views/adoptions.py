@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 
 from ... import audit
 from ...db import db, now, write_tx
@@ -108,6 +109,7 @@ def _compare(adoption_id: int, form: AdoptionForm):
 
 def _page(template: str, form: AdoptionForm, practice: Practice, status: int, own=None, adoption=None, conflicts=None):
     text = practice.text_in(*wanted())
-    trail = [(_("Experience"), url_for(".practices")), (text.title, url_for(".practice", practice_id=practice.id))]
+    trail = [(_("Experience"), url_for(".practices")),
+             (Markup('<bdi lang="{}">{}</bdi>').format(text.language, text.title), url_for(".practice", practice_id=practice.id))]
     return render(f"exchange/{template}.html", form=form, practice=practice, text=text, own=own, adoption=adoption, conflicts=conflicts,
                   trail=trail, status=status)
