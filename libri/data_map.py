@@ -95,8 +95,8 @@ MAP: dict[str, Kept] = {
                    whose="member_id", goes=True, personal={"member_id": KEPT, "at": KEPT, "read_at": KEPT}),
     "practice": Kept(
         "id organisation_id original_language status themes target_groups languages_used country city hides_city cost_band cost_rank "
-        "hours_rank staff_hours group_size frequency_per_year started life licence is_public contact topic_id adoptions_count created_at changed_at "
-        "submitted_at published_at hidden_reason number version search_text", _l("Practices you wrote"), WORK,
+        "hours_rank staff_hours group_size frequency_per_year started life licence is_public contact topic_id adoptions_count created_at "
+        "changed_at submitted_at published_at hidden_reason number version search_text", _l("Practices you wrote"), WORK,
         "as long as the network; after the account is closed under “former member”", whose="author_id", personal={"author_id": KEPT},
         others="editor_id"),
     "practice_text": Kept(
