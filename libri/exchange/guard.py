@@ -23,7 +23,8 @@ KINDS = {
 _DASH = "\u2010-\u2015\u2212\\-"
 _YEARS = rf"(?:19|20)\d\d[\s{_DASH}]?(?:19|20)\d\d"
 PATTERNS = (
-    ("email", re.compile(r"[\w.+'-]{1,64}\s?(?:@|\(at\)|\[at\]|\{at\})\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)+", re.IGNORECASE)),
+    ("email", re.compile(r"[\w.+'-]{1,64}\s?(?:@|\(at\)|\[at\]|\{at\})\s?[\w-]+"
+                         r"(?:(?:\.|\s?(?:\(dot\)|\[dot\])\s?)[\w-]+)+", re.IGNORECASE)),
     ("personal_code", re.compile(rf"(?<!\d)\d{{6}}\s?[{_DASH}]\s?\d{{5}}(?!\d)")),
     ("personal_code", re.compile(r"\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b", re.IGNORECASE)),
     ("bank_account", re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b")),

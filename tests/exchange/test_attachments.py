@@ -115,7 +115,8 @@ def test_a_draft_takes_it_and_waits_for_the_rest(cast, browse, practice):
     one = only()
 
     waits = ana.get(f"/practices/{practice.id}/submit")
-    ana.get(f"/practices/{practice.id}/attachments").submit(f"/attachments/{one.id}", **{f"photo{one.id}-{name}": v for name, v in PHOTO.items()})
+    said = {f"photo{one.id}-{name}": value for name, value in PHOTO.items()}
+    ana.get(f"/practices/{practice.id}/attachments").submit(f"/attachments/{one.id}", **said)
 
     assert waits.has_link(f"/practices/{practice.id}/attachments#attachment-{one.id}")
     assert one.is_complete and (one.credit, one.licence) == ("Library", "CC-BY-4.0")

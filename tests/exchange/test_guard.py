@@ -26,6 +26,12 @@ def test_ordinary_numbers_are_left_alone(words):
     assert guard.check({"need": words}) == []
 
 
+def test_an_address_ends_where_its_sentence_ends():
+    found = guard.check({"summary": "Write to ilze@skola.example. Volunteers lead the talk."})
+
+    assert [find.words for find in found] == ["ilze@skola.example"]
+
+
 def test_a_section_of_steps_is_read_too():
     found = guard.check({"steps": ["We asked.", "We wrote to ilze@skola.example."], "need": "Nothing."})
 

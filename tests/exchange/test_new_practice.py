@@ -7,8 +7,8 @@ from libri.exchange.models import Practice
 
 from .. import make
 
-MINUTE = {"title": "Language café", "summary": "We talk at four tables.", "themes": "language_learning", "target_groups": "newcomers_adults",
-          "language": "fr", "started": "2025-09", "contact": "Librarian for adults"}
+MINUTE = {"title": "Language café", "summary": "We talk at four tables.", "themes": "language_learning",
+          "target_groups": "newcomers_adults", "language": "fr", "started": "2025-09", "contact": "Librarian for adults"}
 
 
 def test_a_minute_makes_a_draft_in_the_language_one_writes(cast, browse):

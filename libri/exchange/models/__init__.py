@@ -17,6 +17,6 @@ from .practices import (
 )
 from .topics import Attachment, Follow, Locked, ReadMark, Reply, ReplyTranslation, ReplyVersion, Report, ReportNote, Thanks, Topic
 
-__all__ = ["FULL", "LIMITS", "REQUIRED", "SECTIONS", "STEPS", "Adoption", "Attachment", "FieldQuestion", "Follow", "Locked", "Practice", "PracticeText",
-           "PracticeVersion", "ReadMark", "Reply", "ReplyTranslation", "ReplyVersion", "Report", "ReportNote", "SectionComment", "Thanks",
-           "Topic", "TranslationWish", "WrongState"]
+__all__ = ["FULL", "LIMITS", "REQUIRED", "SECTIONS", "STEPS", "Adoption", "Attachment", "FieldQuestion", "Follow", "Locked", "Practice",
+           "PracticeText", "PracticeVersion", "ReadMark", "Reply", "ReplyTranslation", "ReplyVersion", "Report", "ReportNote",
+           "SectionComment", "Thanks", "Topic", "TranslationWish", "WrongState"]

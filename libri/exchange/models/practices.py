@@ -12,7 +12,8 @@ from ...members.models import Member, Organisation
 from ...text import count_words
 from ..words import COST_BANDS, LICENCES, ORIGINS, PRACTICE_STATES, STATES_OF_LIFE
 
-SECTIONS = ("title", "summary", "need", "steps", "partners", "resources", "results", "evidence", "newcomers_part", "lessons", "transferability")
+SECTIONS = ("title", "summary", "need", "steps", "partners", "resources", "results", "evidence", "newcomers_part", "lessons",
+            "transferability")
 """The sections of the full template, in order."""
 REQUIRED = ("title", "summary", "themes", "target_groups")
 """What must be filled before a practice is submitted: sixty seconds are enough (F2, N7)."""
