@@ -67,7 +67,8 @@ def _watch_one(topic_id: int) -> int:
 
 def helpers(topic: Topic) -> list[int]:
     """The numbers of those to ask: they know theme and language, were here lately if possible, and were asked longest ago."""
-    latest = dict(db.session.execute(select(Notice.member_id, func.max(Notice.at)).where(Notice.kind == KIND).group_by(Notice.member_id)).all())
+    asked = select(Notice.member_id, func.max(Notice.at)).where(Notice.kind == KIND).group_by(Notice.member_id)
+    latest = {member_id: at for member_id, at in db.session.execute(asked)}
     never = datetime.min.replace(tzinfo=UTC)
     seen_since = (now() - LATELY).date()
     away = following.turned_away(topic) | {topic.author_id}
@@ -77,7 +78,8 @@ def helpers(topic: Topic) -> list[int]:
 
 
 def _active() -> Iterable[Row]:
-    return db.session.execute(select(Member.id, Member.reads, Member.writes, Member.themes, Member.seen_on).where(Member.status == "active"))
+    return db.session.execute(
+        select(Member.id, Member.reads, Member.writes, Member.themes, Member.seen_on).where(Member.status == "active"))
 
 
 def _can_help(one: Row, topic: Topic) -> bool:

@@ -45,7 +45,8 @@ def close(browse, member):
 
 def everything() -> str:
     """Every cell of every table as text."""
-    return "\n".join(str(tuple(row)) for table in db.metadata.sorted_tables for row in db.session.execute(text(f'SELECT * FROM "{table.name}"')))
+    rows = [row for table in db.metadata.sorted_tables for row in db.session.execute(text(f'SELECT * FROM "{table.name}"'))]
+    return "\n".join(str(tuple(row)) for row in rows)
 
 
 def test_what_was_written_stays_under_former_member(cast, browse, zelma):

@@ -20,7 +20,8 @@ def letter(cast) -> Letter:
     topic = make.topic(cast.carla, "Ķimenes")
     db.session.commit()
     with write_tx():
-        tell([cast.ana.id, cast.bruno.id], "topic.reply", f"/discussions/{topic.id}?at=1", topic, title="Join us at evil.example", language="en")
+        tell([cast.ana.id, cast.bruno.id], "topic.reply", f"/discussions/{topic.id}?at=1", topic, title="Join us at evil.example",
+             language="en")
     return db.session.scalars(select(Letter).where(Letter.kind == "notice")).one()
 
 
