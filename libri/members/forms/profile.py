@@ -67,7 +67,7 @@ class ProfileForm(LibriForm):
 class PictureForm(LibriForm):
     """A picture to show beside one's name."""
 
-    picture = FileField(_l("Picture"), render_kw={"accept": "image/jpeg,image/png,image/webp,image/gif"})
+    picture = FileField(_l("New picture"), render_kw={"accept": "image/jpeg,image/png,image/webp,image/gif"})
 
 
 class CloseForm(LibriForm):
