@@ -80,10 +80,12 @@ def from_environment(environ=os.environ) -> dict:
         raise BadSetting("LIBRI_SECRET_KEY must have at least 32 characters.")
     if production and not values["BASE_URL"].startswith("https://"):
         raise BadSetting("LIBRI_BASE_URL must be set to the public https:// address in production.")
+    if production and environ.get("FLASK_DEBUG", "0") not in ("", "0"):
+        raise BadSetting("FLASK_DEBUG must not be on in production: it shows the inside of LiBri to everybody.")
     for key, low, high in (("PORT", 1, 65535), ("THREADS", 1, 256), ("PROXY_HOPS", 0, 5)):
         values[key] = _number(values[key], key, low, high)
     values["SECRET_KEY_FALLBACKS"] = values["SECRET_KEY_FALLBACKS"].split()
-    values["BASE_URL"] = (values["BASE_URL"] or f"http://{_bracketed(values['HOST'])}:{values['PORT']}").rstrip("/")
+    values["BASE_URL"] = (values["BASE_URL"] or f"http://{_reachable(values['HOST'])}:{values['PORT']}").rstrip("/")
     values["SQLALCHEMY_DATABASE_URI"] = _database(values["SQLALCHEMY_DATABASE_URI"], folder)
     values["TRUSTED_HOSTS"] = values["TRUSTED_HOSTS"].split() or _hosts_of(values, production)
     secure = values["BASE_URL"].startswith("https://")
@@ -132,5 +134,8 @@ def _hosts_of(values: dict, production: bool) -> list[str]:
     return hosts if production else [*hosts, values["HOST"], "localhost", "127.0.0.1", "[::1]"]
 
 
-def _bracketed(host: str) -> str:
+def _reachable(host: str) -> str:
+    """A host name for addresses: `localhost` stands for every address of this machine, IPv6 is bracketed."""
+    if host in ("0.0.0.0", "::"):
+        return "localhost"
     return f"[{host}]" if ":" in host else host
