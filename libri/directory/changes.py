@@ -100,10 +100,12 @@ def label(key: str) -> str:
     return _("%(field)s – %(language)s", field=name, language=language_name(code)) if code else str(name)
 
 
-def shown(key: str, value) -> str:
-    """A value in words."""
+def shown(key: str, value, names: dict[int, str] | None = None) -> str:
+    """A value in words; `names` are those of organisations by number."""
     if value is None or value == "" or value == []:
         return ""
+    if key == "parent_id":
+        return (names or {}).get(value) or str(value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     words = {"kind": ORGANISATION_KINDS, "programme_role": PROGRAMME_ROLES, "status": ORGANISATION_STATES, "themes": THEMES}.get(key, {})

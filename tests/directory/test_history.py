@@ -29,6 +29,15 @@ def test_somebody_who_left_is_a_former_member(cast, browse):
     assert "former member" in page.text and "Bruno" not in page.text
 
 
+def test_a_move_is_told_by_name(cast, browse):
+    cast.dina.language = "en"
+    changed(browse, cast.dina, cast.lyon, parent_id=str(cast.ogre.id))
+
+    page = browse(cast.dina).get(f"/organisations/{cast.lyon.id}/history")
+
+    assert "Organisation above" in page.text and "Ogres novada pašvaldība" in page.text
+
+
 def test_markup_in_a_difference_is_text(cast, browse):
     changed(browse, cast.bruno, cast.lyon, description_en="<b>bold</b> <ins>x</ins>")
 
@@ -42,8 +51,8 @@ def test_long_histories_come_in_parts(cast, browse):
 
     page = browse(cast.dina).get(f"/organisations/{cast.lyon.id}/history")
 
-    assert len(page.document.xpath("//section")) == 30
-    assert len(browse(cast.dina).get(page.document.xpath("//a[@rel='next']/@href")[0]).document.xpath("//section")) == 8
+    assert len(page.document.xpath("//article")) == 30
+    assert len(browse(cast.dina).get(page.document.xpath("//a[@rel='next']/@href")[0]).document.xpath("//article")) == 8
 
 
 def test_a_strange_part_is_the_first_one(cast, browse):

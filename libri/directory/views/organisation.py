@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, g, request, url_for
+from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
 from ... import audit
@@ -40,7 +40,7 @@ def show(organisation_id: int):
     """Everything about an organisation that this reader may see."""
     organisation = find(organisation_id)
     may_edit = g.can.edit_organisation(organisation)
-    people = g.can.see_people(organisation) and "members.people" in current_app.view_functions
+    people = g.can.see_people(organisation)
     return render("directory/show.html", organisation=organisation, may_edit=may_edit, wanted=_wanted(), steps=STEPS[organisation.status],
                   status_actions=page.status_actions(), kinds=ORGANISATION_KINDS, states=ORGANISATION_STATES, themes=THEMES,
                   equipment=EQUIPMENT, people_url=url_for("members.people", organisation_id=organisation.id) if people else None,
@@ -145,7 +145,14 @@ def history(organisation_id: int):
     shown, more = rows[:queries.VERSIONS_AT_ONCE], rows[queries.VERSIONS_AT_ONCE:]
     next_url = url_for(".history", organisation_id=organisation_id, before=shown[-1][0].number) if more else None
     return render("directory/history.html", organisation=organisation, trail=page.trail(organisation), rows=shown, next_url=next_url,
-                  changes=changes)
+                  changes=changes, names=_names_of_parents(shown))
+
+
+def _names_of_parents(rows) -> dict[int, str]:
+    """The names of organisations that stood above this one, by number."""
+    numbers = {number for row in rows for number in row[0].changes.get("parent_id", ()) if number}
+    found = db.session.scalars(queries.with_ids(numbers)) if numbers else ()
+    return {one.id: one.name_in(*reader_languages())[1] for one in found}
 
 
 @blueprint.route("/organisations/new", methods=["GET", "POST"])
