@@ -8,7 +8,7 @@ from functools import cache
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _pl
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from wtforms import BooleanField, Form, SelectField, StringField, widgets
 from wtforms.validators import ValidationError
 
@@ -23,15 +23,17 @@ KEY = re.compile(r"([A-Z]{2})-([0-9]{1,15})", re.ASCII)
 NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", re.ASCII)
 
 
-class Options(widgets.Select):
-    """A select written in one go: WTForms needs 2 ms for the 80 options of a list's filters, this 0.1."""
+OPTION, CHOSEN = Markup('<option value="{}"{}>{}</option>'), Markup(" selected")
+SELECT, ATTRIBUTE = Markup("<select{}>{}</select>"), Markup(' {}="{}"')
 
-    def __call__(self, field, **kwargs):
-        kwargs.setdefault("id", field.id)
-        options = "".join(
-            f'<option value="{escape(value)}"{" selected" if chosen else ""}>{escape(label)}</option>'
-            for value, label, chosen, *_rest in field.iter_choices())
-        return Markup(f"<select {widgets.html_params(name=field.name, **kwargs)}>{options}</select>")  # every part is escaped
+
+class Options(widgets.Select):
+    """A select of plain options; WTForms' own needs three times as long for the 80 of a list's filters."""
+
+    def __call__(self, field, **attributes):
+        given = {"id": field.id, "name": field.name} | attributes
+        options = (OPTION.format(value, CHOSEN if chosen else "", label) for value, label, chosen, *_rest in field.iter_choices())
+        return SELECT.format(Markup("").join(ATTRIBUTE.format(name, value) for name, value in given.items()), Markup("").join(options))
 
 
 class OneOf(SelectField):
