@@ -38,7 +38,8 @@ def init_app(app) -> None:
         npgettext=lambda context, one, many, n: translations().unpgettext(context, one, many, n),
     )
     env.globals.update(languages=list(LANGUAGES.items()), lang=lang)
-    env.filters.update(date=date, datetime=datetime_, month=month, ago=ago, local=local, language=language_name, country=country_name)
+    env.filters.update(date=date, datetime=datetime_, short_date=short_date, short_datetime=short_datetime, month=month)
+    env.filters.update(ago=ago, local=local, language=language_name, country=country_name)
 
 
 def choose() -> str:
@@ -149,6 +150,7 @@ def country_name(code: str) -> str:
 
 
 _LONG_DATE = {"lv": "y. 'gada' d. MMMM", "en": "d MMMM y", "ru": "d MMMM y 'г'.", "uk": "d MMMM y 'р'."}
+_SHORT_DATE = {"lv": "dd.MM.y.", "en": "d MMM y", "ru": "dd.MM.y", "uk": "dd.MM.y"}
 _TIME = {"lv": "HH.mm", "en": "HH:mm", "ru": "HH:mm", "uk": "HH:mm"}
 _MONTH = {"lv": "y. 'gada' LLLL", "en": "LLLL y", "ru": "LLLL y 'г'.", "uk": "LLLL y 'р'."}
 
@@ -171,6 +173,28 @@ def datetime_(value, zone: str | None = None) -> Markup:
     time = babel_time(there, _TIME.get(lang(), "HH:mm"), tzinfo=get_timezone(zone or timezone()), locale=_locale(lang()))
     joined = f"{day}, plkst. {time}" if lang() == "lv" else f"{day}, {time}"
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), joined)
+
+
+def short_date(value) -> Markup:
+    """A day as `<time>` for tables: `22.11.2026.`, `22 Nov 2026`; it stays on one line."""
+    if value is None:
+        return Markup("")
+    day = value.astimezone(get_timezone(timezone())).date() if hasattr(value, "astimezone") else value
+    return Markup('<time class="nowrap" datetime="{}">{}</time>').format(day.isoformat(), _short(day))
+
+
+def short_datetime(value) -> Markup:
+    """An instant as `<time>` for tables, in the reader's zone: `22.11.2026. plkst. 12.37`, `22 Nov 2026, 12:37`."""
+    if value is None:
+        return Markup("")
+    there = value.astimezone(get_timezone(timezone()))
+    time = babel_time(there, _TIME.get(lang(), "HH:mm"), tzinfo=get_timezone(timezone()), locale=_locale(lang()))
+    joined = f"{_short(there.date())} plkst. {time}" if lang() == "lv" else f"{_short(there.date())}, {time}"
+    return Markup('<time class="nowrap" datetime="{}">{}</time>').format(value.isoformat(), joined)
+
+
+def _short(day) -> str:
+    return format_date(day, _SHORT_DATE.get(lang(), "short"), locale=_locale(lang()))
 
 
 def month(year: int, number: int | None = None) -> str:

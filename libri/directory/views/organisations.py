@@ -10,8 +10,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from ...i18n import Localized, country_name, lang
-from ...i18n import date as shown_date
+from ...i18n import Localized, country_name, lang, short_date
 from ...members.models import Organisation
 from ...pages import render
 from ...vocabularies import ORGANISATION_KINDS, THEMES
@@ -84,4 +83,4 @@ def listed(rows) -> list[Listed]:
 
 
 def _day(value: date | None) -> Markup:
-    return shown_date(value)
+    return short_date(value)
