@@ -10,7 +10,6 @@ from libri import tickets
 from libri.config import NOTICE_VERSION
 from libri.db import db, now
 from libri.directory.models import ContactPerson, ImportDraft, Room, VenueOffer
-from libri.i18n import Localized
 from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
 from libri.outbox import Letter
