@@ -197,13 +197,14 @@ def _short(day) -> str:
     return format_date(day, _SHORT_DATE.get(lang(), "short"), locale=_locale(lang()))
 
 
-def month(year: int, number: int | None = None) -> str:
-    """A month without a day, `2024. gada jūnijs`, or a year alone when there is no `number`."""
+def month(year: int, number: int | None = None) -> Markup:
+    """A month without a day as `<time>`, `2024. gada jūnijs`, or a year alone when there is no `number`."""
     if number is None:
-        return str(year)
+        return Markup("<time>{}</time>").format(year)
     from datetime import date as day
 
-    return format_date(day(year, number, 1), _MONTH.get(lang(), "LLLL y"), locale=_locale(lang()))
+    text = format_date(day(year, number, 1), _MONTH.get(lang(), "LLLL y"), locale=_locale(lang()))
+    return Markup('<time datetime="{}-{:02d}">{}</time>').format(year, number, text)
 
 
 def ago(value) -> Markup:

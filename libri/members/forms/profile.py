@@ -47,7 +47,7 @@ class ProfileForm(LibriForm):
     language = SelectField(_l("Language of LiBri"), choices=offered(LANGUAGES.items()))
     reads = CheckboxesField(_l("Languages I read"))
     writes = CheckboxesField(_l("Languages I write"))
-    timezone = SelectField(_l("Time zone"))
+    timezone = SelectField(_l("Time zone"), render_kw={"translate": "no"})
     themes = CheckboxesField(_l("My themes"), choices=offered(THEMES.items()))
     notices = RadioField(_l("News by mail"), choices=offered(NOTICE_CHOICES.items()))
     version = HiddenField()
