@@ -11,8 +11,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta, get_timezone
 from babel.dates import format_time as babel_time
 from flask import current_app, g, has_request_context, request, session
-from flask_babel import Babel, force_locale, get_locale
-from flask_babel import get_translations as babel_translations
+from flask_babel import Babel, Domain, force_locale, get_locale
 from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy import JSON, TypeDecorator
@@ -24,11 +23,28 @@ TRANSLATIONS = Path(__file__).parent.parent / "translations"
 babel = Babel()
 
 
+class Catalogues(Domain):
+    """Flask-Babel's catalogues, looked up once a request instead of once a string (7 µs each otherwise)."""
+
+    def get_translations(self):
+        kept = g.get("_catalogue") if g else None
+        if kept is None:
+            kept = super().get_translations()
+            if g:
+                g._catalogue = kept
+        return kept
+
+
+catalogues = Catalogues()
+translations = catalogues.get_translations
+
+
 def init_app(app) -> None:
     """Let Flask-Babel choose by `choose()`, and give templates gettext that looks the catalogue up once a request."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(TRANSLATIONS))
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "lv")
     babel.init_app(app, locale_selector=choose, timezone_selector=timezone)
+    babel.domain_instance = catalogues
     env = app.jinja_env
     env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda message: translations().ugettext(message),
@@ -62,29 +78,27 @@ def timezone() -> str:
 
 def lang() -> str:
     """The code of the language being spoken now, such as `lv`."""
-    return str(get_locale() or "lv")
-
-
-def translations():
-    """The catalogue of the language being spoken, held for the request (7 µs a string otherwise)."""
-    kept = g.get("_catalogue")
+    kept = g.get("_language")
     if kept is None:
-        kept = g._catalogue = babel_translations()
+        kept = g._language = str(get_locale() or "lv")
     return kept
+
+
+def _forget() -> None:
+    """Let the language be found out anew."""
+    g.pop("_catalogue", None)
+    g.pop("_language", None)
 
 
 @contextlib.contextmanager
 def speaking(language: str):
     """Speak `language` inside the block, as a letter to somebody else needs."""
-    before = g.pop("_catalogue", None)
+    _forget()
     try:
         with force_locale(language):
-            g.pop("_catalogue", None)
             yield
     finally:
-        g.pop("_catalogue", None)
-        if before is not None:
-            g._catalogue = before
+        _forget()
 
 
 # ---- text in several languages -------------------------------------------------------------------------------------
