@@ -74,6 +74,12 @@ def visit(site, chromium):
         window.close()
 
 
+@pytest.fixture
+def plain(visit):
+    """`plain("karla")` is such a page in a browser that runs no scripts."""
+    return lambda person=None, language="en", **more: visit(person, language, scripts=False, **more)
+
+
 def sign_in(page, person: str) -> None:
     """Sign in through the page, as a person would."""
     page.goto("/sign-in")
