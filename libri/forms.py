@@ -8,6 +8,7 @@ import re
 import secrets
 import unicodedata
 from datetime import datetime, timedelta
+from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app, g, request, session
 from flask_babel import lazy_gettext as _l
@@ -71,16 +72,19 @@ def phone(form, field) -> None:
 
 def web_address(form, field) -> None:
     """A web address beginning with http:// or https://."""
-    from urllib.parse import urlsplit
-
     if not field.data:
         return
-    try:
-        parts = urlsplit(field.data)
-    except ValueError:
-        parts = None
-    if not parts or parts.scheme not in ("http", "https") or "." not in (parts.hostname or "") or " " in field.data:
+    parts = parts_of(field.data)
+    if parts.scheme not in ("http", "https") or "." not in (parts.hostname or "") or " " in field.data:
         raise ValidationError(_l("Write the address as https://library.example."))
+
+
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address that somebody sent; empty ones when it is none, such as `http://[`."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def one_of_these():
@@ -213,9 +217,7 @@ def keep_typed(member_id: int | None) -> str | None:
 
 def page_of_the_form() -> str:
     """The page of ours that this POST was sent from, as far as the browser tells."""
-    from urllib.parse import urlsplit
-
-    referrer = urlsplit(request.referrer or "")
+    referrer = parts_of(request.referrer or "")
     same = referrer.netloc == request.host and re.match(r"/(?![/\\])", referrer.path)
     if same:
         return referrer.path + (f"?{referrer.query}" if referrer.query else "")
