@@ -14,6 +14,7 @@ from ..db import Fact, db, now, write_tx
 from ..directory import importing, spreadsheets, taking
 from ..members import passwords
 from ..members.models import Member, Membership, Organisation
+from .texts import add_texts
 
 HERE = Path(__file__).parent
 
@@ -39,6 +40,7 @@ def load(if_empty: bool = False) -> str | None:
     rows = read_organisations(HERE / "organisations.csv")
     with write_tx():
         organisations = add_organisations(rows)
+        add_texts(organisations)
         add_people(organisations, password_hash)
         db.session.merge(Fact(name="demonstration", value={"on": True}))
     current_app.config["DEMONSTRATION"] = True
