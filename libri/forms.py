@@ -14,11 +14,12 @@ from flask import current_app, g, request, session
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from sqlalchemy import JSON, String, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
-from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, SelectMultipleField, validators, widgets
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import FileField, HiddenField, SelectMultipleField, validators, widgets
 from wtforms.validators import ValidationError
 
 from . import drafts, throttle
@@ -121,6 +122,16 @@ class CheckboxesField(SelectMultipleField):
 
 class LibriForm(FlaskForm):
     """A form whose double press has one effect (R7) and whose text comes back after an ended session (R9)."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form, formdata):
+            """What was sent: text for fields of text, files for fields of files, and no JSON, which no form of ours sends."""
+            if formdata is not _Auto:
+                return formdata
+            if request.method != "POST" or not (request.form or request.files):
+                return None
+            files = [(name, file) for name, file in request.files.items(multi=True) if isinstance(form._fields.get(name), FileField)]
+            return CombinedMultiDict((MultiDict(files), request.form))
 
     once = HiddenField(default=lambda: _new_once())
     autosave = False

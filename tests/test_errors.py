@@ -190,3 +190,9 @@ def test_a_redirect_needs_no_good_address_from_htmx(world, browse):
     page = browse().get("/sign-in/code", headers={"HX-Request": "true", "HX-Current-URL": "http://["})
 
     assert page.status == 204 and page.headers["HX-Redirect"].startswith("/sign-in")
+
+
+def test_a_file_in_a_field_of_text_is_no_answer(cast, browse):
+    page = browse().post("/sign-in", {"email": (io.BytesIO(b"x"), "x"), "password": "x"})
+
+    assert page.status == 422
