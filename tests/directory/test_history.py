@@ -1,7 +1,12 @@
 """Earlier versions of an organisation's page."""
 
+import time
+
 from libri.db import db
+from libri.directory.changes import marked
 from libri.members.models import OrganisationVersion
+
+from .. import make
 
 
 def changed(browse, member, organisation, **fields):
@@ -36,6 +41,26 @@ def test_a_move_is_told_by_name(cast, browse):
     page = browse(cast.dina).get(f"/organisations/{cast.lyon.id}/history")
 
     assert "Organisation above" in page.text and "Ogres novada pašvaldība" in page.text
+
+
+def test_a_move_does_not_name_what_the_reader_may_not_see(cast, browse):
+    cast.bruno.language, hidden = "en", make.organisation("Hidden council", kind="municipality")
+    changed(browse, cast.dina, cast.lyon, parent_id=str(hidden.id))
+    hidden.status = "suspended"
+
+    page = browse(cast.bruno).get(f"/organisations/{cast.lyon.id}/history")
+
+    assert "Organisation above" in page.text and "Hidden" not in page.text
+
+
+def test_texts_of_few_words_said_often_are_compared_in_time(world):
+    before, after = ("ab" * 1000, "ba" * 1000 + "b")
+    began = time.process_time()
+    for _ in range(30):
+        found = marked(" ".join(before), " ".join(after))
+
+    assert time.process_time() - began < 2
+    assert found.startswith("<del>a b") and found.endswith("b</ins>")
 
 
 def test_markup_in_a_difference_is_text(cast, browse):

@@ -149,10 +149,10 @@ def history(organisation_id: int):
 
 
 def _names_of_parents(rows) -> dict[int, str]:
-    """The names of organisations that stood above this one, by number."""
+    """The names of organisations that stood above this one, by number, as far as the reader may see them."""
     numbers = {number for row in rows for number in row[0].changes.get("parent_id", ()) if number}
     found = db.session.scalars(queries.with_ids(numbers)) if numbers else ()
-    return {one.id: one.name_in(*reader_languages())[1] for one in found}
+    return {one.id: one.name_in(*reader_languages())[1] for one in found if g.can.see_organisation(one)}
 
 
 @blueprint.route("/organisations/new", methods=["GET", "POST"])
