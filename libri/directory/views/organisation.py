@@ -8,8 +8,11 @@ from flask_babel import gettext as _
 from ... import audit
 from ...db import db, now, write_tx
 from ...i18n import lang, reader_languages
+from ...members.leaving import keep_the_office
 from ...members.models import Organisation, OrganisationVersion
+from ...members.models.members import LastCoordinator
 from ...members.models.organisations import STEPS, NotBelow, NotFromHere
+from ...members.views.people import still_last
 from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import EQUIPMENT, ORGANISATION_KINDS, ORGANISATION_STATES, THEMES
@@ -65,6 +68,8 @@ def edit(organisation_id: int):
             _save(organisation_id, form)
         except NotBelow:
             form.parent_id.errors, status = [_("It cannot stand below itself, below one of its own, or so deep.")], 422
+        except LastCoordinator:
+            form.kind.errors, status = [still_last()], 422
         except OutOfDate:
             conflicts, status = _merge(find(organisation_id), form), 409
         else:
@@ -83,7 +88,7 @@ def _parents(organisation: Organisation | None = None) -> list[tuple[str, str]]:
 
 
 def _save(organisation_id: int, form: OrganisationForm) -> None:
-    """Write what was typed with its version; a second press does nothing. Raises OutOfDate and NotBelow."""
+    """Write what was typed with its version; a second press does nothing. Raises OutOfDate, NotBelow, LastCoordinator."""
     with write_tx() as session:
         organisation = session.get_one(Organisation, organisation_id, with_for_update=True)
         if not form.claim():
@@ -94,6 +99,9 @@ def _save(organisation_id: int, form: OrganisationForm) -> None:
         changes.write(organisation, form.values())
         if "parent_id" in form and (form.parent_id.data or "") != str(organisation.parent_id or ""):
             _move(organisation, int(form.parent_id.data or 0))
+        if before["kind"] == "coordinator" != organisation.kind:
+            session.flush()
+            keep_the_office()
         keep_version(organisation, changes.difference(before, changes.state(organisation) | {"parent_id": organisation.parent_id}))
 
 
