@@ -26,7 +26,7 @@ NEW_PASSWORD = "zaļa govs dzer kafiju"
 def settle(site, person: str, role: str = "coordinator") -> int:
     """Found an organisation of its own with one person and one contact entry; return its id."""
     with site.app.app_context():
-        place = make.organisation(f"{person.title()} library", city="Ogre", code=f"org-of-{person}")
+        place = make.organisation(f"{person.title()} library", city="Saldus", code=f"org-of-{person}")
         one = make.member(person.title(), "en", place, role, email=f"{person}@paraugs.example", password_hash=passwords.hash_of(PASSWORD))
         make.contact(place, "Head of the reading room", member_id=one.id, confirmed_on=now())
         db.session.commit()

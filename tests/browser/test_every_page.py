@@ -5,15 +5,12 @@ from __future__ import annotations
 import pytest
 
 from .conftest import AXE
-from .walk import addresses
+from .walk import own_addresses
 
 LOOKS = [("lv", 1280, False), ("uk", 360, True), ("ru", 1280, True), ("en", 360, False)]
 """Language, width and darkness: every language, both widths in both modes."""
 AXE_RUN = """async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}))
   .violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '))"""
-SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
-  p { margin-block-end: 2em !important }"""
-"""What a reader may set (WCAG 1.4.12)."""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -25,7 +22,7 @@ def test_axe_finds_nothing_and_nothing_overflows_at_320_pixels(site, visit, pers
     page.add_init_script(AXE.read_text("utf-8"))
 
     found, wide = {}, {}
-    for address in addresses(site.app, person):
+    for address in own_addresses(site.app, person):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address)
         found[address] = page.evaluate(AXE_RUN)
