@@ -61,6 +61,7 @@ def _add_template_globals(app: Flask) -> None:
         """The macros of ui.html, loaded at first use, for every template and every block drawn alone."""
 
         def __getattr__(self, name):
-            return getattr(app.jinja_env.get_template("ui.html").module, name)
+            macro = self.__dict__[name] = getattr(app.jinja_env.get_template("ui.html").module, name)
+            return macro
 
     app.jinja_env.globals["ui"] = Macros()

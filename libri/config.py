@@ -34,15 +34,18 @@ SETTINGS = (
     Setting("SQLALCHEMY_DATABASE_URI", "DATABASE_URL", "",
             "another database, such as postgresql://libri@/libri; empty means libri.sqlite in the data folder"),
     Setting("BASE_URL", "LIBRI_BASE_URL", "", "the public address, such as https://libri.example; links in letters begin with it"),
-    Setting("TRUSTED_HOSTS", "LIBRI_HOSTS", "", "host names the site answers to, separated by spaces; empty means that of the base address"),
+    Setting("TRUSTED_HOSTS", "LIBRI_HOSTS", "",
+            "host names the site answers to, separated by spaces; empty means that of the base address"),
     Setting("PROXY_HOPS", "LIBRI_PROXY_HOPS", "0", "how many proxies of our own stand in front and set X-Forwarded-*; 0 trusts none"),
     Setting("HOST", "HOST", "127.0.0.1", "the address `libri serve` listens on"),
     Setting("PORT", "PORT", "8000", "the port `libri serve` listens on"),
     Setting("THREADS", "LIBRI_THREADS", "8", "threads of `libri serve`"),
     Setting("SMTP_URL", "LIBRI_SMTP_URL", "",
-            "smtp://user:password@host:587 (STARTTLS), smtps://host:465, or smtp://host:25?plain=1; empty writes letters into the data folder"),
+            "smtp://user:password@host:587 (STARTTLS), smtps://host:465, or smtp://host:25?plain=1; "
+            "empty writes letters into the data folder"),
     Setting("MAIL_FROM", "LIBRI_MAIL_FROM", "LiBri <libri@kisc.example>", "the sender of every letter"),
-    Setting("OFFICE_EMAIL", "LIBRI_OFFICE_EMAIL", "libri@kisc.example", "where people write to the office; in the footer and the privacy notice"),
+    Setting("OFFICE_EMAIL", "LIBRI_OFFICE_EMAIL", "libri@kisc.example",
+            "where people write to the office; in the footer and the privacy notice"),
     Setting("SECOND_FACTOR", "LIBRI_SECOND_FACTOR", "on",
             "`on` asks office and coordinators for a second factor (never in the sample network); `off` only offers it"),
     Setting("SAMPLE_PASSWORD", "LIBRI_SAMPLE_PASSWORD", "",
@@ -86,10 +89,12 @@ def from_environment(environ=os.environ) -> dict:
         raise BadSetting("LIBRI_BASE_URL must be set to the public https:// address in production.")
     if values["TRANSLATE_URL"] and not _is_web_address(values["TRANSLATE_URL"]):
         raise BadSetting("LIBRI_TRANSLATE_URL must be an address such as http://127.0.0.1:5000.")
+    if production and environ.get("FLASK_DEBUG", "0") not in ("", "0"):
+        raise BadSetting("FLASK_DEBUG must not be on in production: it shows the inside of LiBri to everybody.")
     for key, low, high in (("PORT", 1, 65535), ("THREADS", 1, 256), ("PROXY_HOPS", 0, 5)):
         values[key] = _number(values[key], key, low, high)
     values["SECRET_KEY_FALLBACKS"] = values["SECRET_KEY_FALLBACKS"].split()
-    values["BASE_URL"] = (values["BASE_URL"] or f"http://{_bracketed(values['HOST'])}:{values['PORT']}").rstrip("/")
+    values["BASE_URL"] = (values["BASE_URL"] or f"http://{_reachable(values['HOST'])}:{values['PORT']}").rstrip("/")
     values["SQLALCHEMY_DATABASE_URI"] = _database(values["SQLALCHEMY_DATABASE_URI"], folder)
     values["TRUSTED_HOSTS"] = values["TRUSTED_HOSTS"].split() or _hosts_of(values, production)
     secure = values["BASE_URL"].startswith("https://")
@@ -146,5 +151,8 @@ def _is_web_address(text: str) -> bool:
         return False
 
 
-def _bracketed(host: str) -> str:
+def _reachable(host: str) -> str:
+    """A host name for addresses: `localhost` stands for every address of this machine, IPv6 is bracketed."""
+    if host in ("0.0.0.0", "::"):
+        return "localhost"
     return f"[{host}]" if ":" in host else host

@@ -14,9 +14,13 @@ from .i18n import speaking
 from .outbox import Letter
 from .tickets import Ticket
 
+TYPED = ("organisation", "function", "words", "note")
+"""Values that people typed: no mail program shall make a link of them."""
+
 
 def _post(kind: str, to: str, language: str, member_id: int | None = None, ticket: Ticket | None = None, **values) -> Letter:
     """Lay a letter into the outbox, in the running transaction."""
+    values |= {name: unlinked(values[name]) for name in TYPED if name in values}
     if ticket is not None:
         values["ticket"] = ticket.id
     letter = Letter(kind=kind, to_address=to, language=language, member_id=member_id, values=values)
@@ -31,7 +35,7 @@ def _to(member, kind: str, **values) -> Letter:
 def invitation(invitation, ticket, organisation_name: str) -> Letter:
     """Invites somebody into an organisation; answers with a ticket (X1)."""
     return _post("invitation", invitation.email, invitation.language, ticket=ticket, organisation=organisation_name, role=invitation.role,
-                 words=unlinked(invitation.words), expires=invitation.expires_at.date().isoformat())
+                 words=invitation.words, expires=invitation.expires_at.date().isoformat())
 
 
 def sign_in_link(member, ticket) -> Letter:
@@ -95,7 +99,7 @@ def confirm_contact(contact, address: str, ticket, language: str, organisation_n
 def confirm_contacts(member, organisation, functions: list[str]) -> Letter:
     """Asks a coordinator to confirm the entries that no letter can reach (N1)."""
     return _to(member, "confirm_contacts", organisation=organisation.name_in(member.language)[1], organisation_id=organisation.id,
-               functions=functions)
+               functions=[unlinked(function) for function in functions])
 
 
 def contact_ended(member, organisation, function: str, is_last: bool) -> Letter:
@@ -107,7 +111,7 @@ def contact_ended(member, organisation, function: str, is_last: bool) -> Letter:
 def contact_note(contact, address: str, language: str, member_id: int | None, organisation_name: str, note: str) -> Letter:
     """Passes on what a contact person wrote about their entry."""
     return _post("contact_note", address, language, member_id, organisation=organisation_name, organisation_id=contact.organisation_id,
-                 function=contact.function, note=unlinked(note))
+                 function=contact.function, note=note)
 
 
 def office_address() -> str:

@@ -8,16 +8,18 @@ import re
 import secrets
 import unicodedata
 from datetime import datetime, timedelta
+from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app, g, request, session
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from sqlalchemy import JSON, String, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
-from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, SelectMultipleField, validators, widgets
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import FileField, HiddenField, SelectMultipleField, validators, widgets
 from wtforms.validators import ValidationError
 
 from . import drafts, throttle
@@ -71,16 +73,19 @@ def phone(form, field) -> None:
 
 def web_address(form, field) -> None:
     """A web address beginning with http:// or https://."""
-    from urllib.parse import urlsplit
-
     if not field.data:
         return
-    try:
-        parts = urlsplit(field.data)
-    except ValueError:
-        parts = None
-    if not parts or parts.scheme not in ("http", "https") or "." not in (parts.hostname or "") or " " in field.data:
+    parts = parts_of(field.data)
+    if parts.scheme not in ("http", "https") or "." not in (parts.hostname or "") or " " in field.data:
         raise ValidationError(_l("Write the address as https://library.example."))
+
+
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address that somebody sent; empty ones when it is none, such as `http://[`."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def one_of_these():
@@ -117,6 +122,16 @@ class CheckboxesField(SelectMultipleField):
 
 class LibriForm(FlaskForm):
     """A form whose double press has one effect (R7) and whose text comes back after an ended session (R9)."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form, formdata):
+            """What was sent: text for fields of text, files for fields of files, and no JSON, which no form of ours sends."""
+            if formdata is not _Auto:
+                return formdata
+            if request.method != "POST" or not (request.form or request.files):
+                return None
+            files = [(name, file) for name, file in request.files.items(multi=True) if isinstance(form._fields.get(name), FileField)]
+            return CombinedMultiDict((MultiDict(files), request.form))
 
     once = HiddenField(default=lambda: _new_once())
     autosave = False
@@ -213,9 +228,7 @@ def keep_typed(member_id: int | None) -> str | None:
 
 def page_of_the_form() -> str:
     """The page of ours that this POST was sent from, as far as the browser tells."""
-    from urllib.parse import urlsplit
-
-    referrer = urlsplit(request.referrer or "")
+    referrer = parts_of(request.referrer or "")
     same = referrer.netloc == request.host and re.match(r"/(?![/\\])", referrer.path)
     if same:
         return referrer.path + (f"?{referrer.query}" if referrer.query else "")

@@ -21,7 +21,7 @@ from werkzeug.routing import IntegerConverter
 
 from . import audit
 from .db import db, now, write_tx
-from .forms import keep_typed
+from .forms import keep_typed, parts_of
 
 htmx = HTMX()
 csrf = CSRFProtect()
@@ -139,7 +139,7 @@ def _finish(response):
 def _redirect_for_htmx(response) -> None:
     """htmx follows 303 by itself; only a redirect to a different page must load that page whole."""
     there = urlsplit(response.headers.get("Location", "/"))
-    here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    here = parts_of(request.headers.get("HX-Current-URL", ""))
     if there.path != here.path:
         response.headers["HX-Redirect"] = response.headers.pop("Location")
         response.status_code = 204

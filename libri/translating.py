@@ -31,6 +31,8 @@ PLURALS = {
 }
 """CLDR's rules as gettext writes them: lv zero, one, other; ru and uk one, few, many (style-of-language.md)."""
 _NAMES = re.compile(r"%\((\w+)\)[sd]")
+_CHANGING = re.compile(r'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By):.*?\\n"\n')
+"""Lines of a header that would differ at every run."""
 _HEADER = "# Translations of LiBri – Library Bridges.\n# SPDX-License-Identifier: EUPL-1.2\n#"
 
 
@@ -41,10 +43,11 @@ def file_of(code: str) -> Path:
 
 def extract() -> Catalog:
     """Read every string of the code and the templates into a catalogue sorted by its English text."""
-    catalog = Catalog(project="LiBri", version="", copyright_holder="", msgid_bugs_address="", header_comment=_HEADER, fuzzy=False)
+    catalog = Catalog(project="LiBri", version="1", header_comment=_HEADER, fuzzy=False)
     options = {"jinja2": {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true", "trimmed": "true", "silent": "false"}}
     for folder, method, pattern in (("libri", "python", "**.py"), ("templates", "jinja2", "**.*")):
-        found = extract_from_dir(str(ROOT / folder), [(pattern, method)], {pattern: options.get(method, {})}, keywords=KEYWORDS, comment_tags=["L10n:"])
+        found = extract_from_dir(str(ROOT / folder), [(pattern, method)], {pattern: options.get(method, {})}, keywords=KEYWORDS,
+                                 comment_tags=["L10n:"])
         for file, _line, message, comments, context in sorted(found, key=lambda row: (row[0], row[1])):
             catalog.add(message, locations=[(f"{folder}/{file}", None)], auto_comments=comments, context=context)
     return catalog
@@ -55,7 +58,7 @@ def _written(catalog: Catalog) -> bytes:
     catalog.creation_date = catalog.revision_date = None  # type: ignore[assignment]
     write_po(stream, catalog, width=120, sort_output=True, include_lineno=False, omit_header=False, ignore_obsolete=True)
     text = stream.getvalue().decode()
-    return re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By):.*?\\n"\n', "", text).encode()
+    return _CHANGING.sub("", text).encode()
 
 
 def read(code: str) -> Catalog:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from sqlalchemy import select
+
 from libri.db import db
 from libri.members import passwords
+from libri.members.models import Member, Organisation
 
 from . import make
 
@@ -20,18 +23,27 @@ def password_hash() -> str:
 class Cast:
     """The organisations and people, each attribute an object of the database."""
 
-    def __init__(self) -> None:
-        self.kisc = make.organisation("Kultūras informācijas sistēmu centrs", kind="coordinator", programme_role="coordinator", city="Rīga")
-        self.lyon = make.organisation("Ville de Lyon", kind="city", country="FR", city="Lyon", languages=["fr", "en"],
-                                      latitude=45.76, longitude=4.83, timezone="Europe/Paris")
-        self.lyon_library = make.organisation("Bibliothèque de Lyon", parent=self.lyon, country="FR", city="Lyon", languages=["fr"],
-                                              latitude=45.77, longitude=4.84, timezone="Europe/Paris", themes=["language_learning"])
-        self.ogre = make.organisation("Ogres novada pašvaldība", kind="municipality", city="Ogre", languages=["lv"],
-                                      latitude=56.82, longitude=24.60)
-        self.ogre_library = make.organisation("Ogres Centrālā bibliotēka", parent=self.ogre, city="Ogre", languages=["lv", "ru"],
-                                              latitude=56.82, longitude=24.61, themes=["reading_collections"])
-        self.ana = make.member("Ana", "fr", self.lyon_library, language="en", password_hash=password_hash())
-        self.bruno = make.member("Bruno", "fr", self.lyon, role="coordinator", language="ru", password_hash=password_hash())
-        self.carla = make.member("Carla", "lv", self.ogre, role="coordinator", language="lv", password_hash=password_hash())
-        self.dina = make.member("Dina", "lv", self.kisc, role="coordinator", language="uk", password_hash=password_hash())
-        db.session.commit()
+    def __init__(self, who: dict[str, tuple[type, int]]) -> None:
+        for model in (Organisation, Member):
+            ids = {name: number for name, (kind, number) in who.items() if kind is model}
+            found = {one.id: one for one in db.session.scalars(select(model).where(model.id.in_(ids.values())))}
+            self.__dict__.update({name: found[number] for name, number in ids.items()})
+        db.session.commit()  # hold no old view of the database
+
+    @staticmethod
+    def made() -> dict[str, tuple[type, int]]:
+        """Add everybody to the database and return who is who."""
+        kisc = make.organisation("Kultūras informācijas sistēmu centrs", kind="coordinator", programme_role="coordinator", city="Rīga")
+        lyon = make.organisation("Ville de Lyon", kind="city", country="FR", city="Lyon", languages=["fr", "en"],
+                                 latitude=45.76, longitude=4.83, timezone="Europe/Paris")
+        lyon_library = make.organisation("Bibliothèque de Lyon", parent=lyon, country="FR", city="Lyon", languages=["fr"],
+                                         latitude=45.77, longitude=4.84, timezone="Europe/Paris", themes=["language_learning"])
+        ogre = make.organisation("Ogres novada pašvaldība", kind="municipality", city="Ogre", languages=["lv"],
+                                 latitude=56.82, longitude=24.60)
+        ogre_library = make.organisation("Ogres Centrālā bibliotēka", parent=ogre, city="Ogre", languages=["lv", "ru"],
+                                         latitude=56.82, longitude=24.61, themes=["reading_collections"])
+        ana = make.member("Ana", "fr", lyon_library, language="en", password_hash=password_hash())
+        bruno = make.member("Bruno", "fr", lyon, role="coordinator", language="ru", password_hash=password_hash())
+        carla = make.member("Carla", "lv", ogre, role="coordinator", language="lv", password_hash=password_hash())
+        dina = make.member("Dina", "lv", kisc, role="coordinator", language="uk", password_hash=password_hash())
+        return {name: (type(thing), thing.id) for name, thing in dict(locals()).items()}

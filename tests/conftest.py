@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from argon2 import PasswordHasher
 
 from libri import create_app
 from libri.db import db, set_clock
+from libri.members import passwords
 
 from .cast import Cast
 from .page import Browser
+from .stages import Stages
+from .things import make_things
+
+STAGES = {
+    "cast": ("cast", lambda: {"cast": Cast.made()}, "empty"),
+    "things": ("things", lambda: make_things(Cast.made()), "empty"),
+}
 
 
 @pytest.fixture(scope="session")
@@ -28,38 +34,21 @@ def app(tmp_path_factory):
         TESTING=True, SECRET_KEY="a secret for tests only, long enough for anybody", DATA_FOLDER=str(folder),
         SQLALCHEMY_DATABASE_URI=address or f"sqlite:///{folder / 'libri.sqlite'}", BASE_URL="http://localhost", TRUSTED_HOSTS=["localhost"],
         SMTP_URL="", DEMONSTRATION=False, SECOND_FACTOR="off", PROPAGATE_EXCEPTIONS=False)
-    with application.app_context():
-        db.drop_all()
-        db.create_all()
-    if not address:
-        with application.app_context():
-            db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-            db.session.remove()
-            db.engine.dispose()
-        shutil.copy(folder / "libri.sqlite", folder / "empty.sqlite")
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # as correct and much cheaper
     return application
 
 
-def _empty(application) -> None:
-    """Bring the database back to empty: a copied file on SQLite, TRUNCATE on PostgreSQL."""
-    with application.app_context():
-        db.session.remove()
-        if db.engine.dialect.name == "sqlite":
-            db.engine.dispose()
-            folder = Path(application.config["DATA_FOLDER"])
-            for leftover in ("libri.sqlite-wal", "libri.sqlite-shm"):
-                (folder / leftover).unlink(missing_ok=True)
-            shutil.copy(folder / "empty.sqlite", folder / "libri.sqlite")
-        else:
-            names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-            with db.engine.begin() as connection:
-                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+@pytest.fixture(scope="session")
+def stages(app):
+    """The states of the database that tests begin with."""
+    return Stages(app)
 
 
 @pytest.fixture
-def world(app):
-    """An empty database and an application context around the test."""
-    _empty(app)
+def world(app, stages, request):
+    """An application context around the test; the database is empty, or holds what `cast` or `things` need."""
+    stage = next((name for name in ("things", "cast") if name in request.fixturenames), "empty")
+    app.staged = stages.set_up(*STAGES[stage]) if stage in STAGES else stages.restore(stage)
     app.config["DEMONSTRATION"] = False
     app.config["SECOND_FACTOR"] = "off"
     with app.app_context():
@@ -72,7 +61,13 @@ def world(app):
 @pytest.fixture
 def cast(world) -> Cast:
     """Ana, Bruno, Carla and Dina with their organisations."""
-    return Cast()
+    return Cast(world.staged["cast"])
+
+
+@pytest.fixture
+def things(cast, world) -> dict[str, int]:
+    """The ids that addresses of the access table name in braces; each belongs to Lyon unless its name says otherwise."""
+    return world.staged["things"]
 
 
 @pytest.fixture

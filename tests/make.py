@@ -15,7 +15,6 @@ from libri.exchange import following, opening
 from libri.exchange.indexing import index_practice
 from libri.exchange.models import Adoption, Attachment, FieldQuestion, Practice, PracticeText, ReadMark, Reply, Report, SectionComment, Topic
 from libri.exchange.queries import adoptions
-from libri.i18n import Localized
 from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
 from libri.notices.models import Notice

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections import Counter
 
+from itsdangerous import URLSafeTimedSerializer
 from lxml import html
 
 from libri.db import db
@@ -119,9 +121,10 @@ class Browser:
 
     def csrf_token(self) -> str:
         """A valid token for this browser's session."""
-        with self.app.app_context():  # else the tokens of two browsers would be one
-            page = self.client.get("/about", headers=self.headers)
-        return re.search(r'name="csrf-token" content="([^"]+)"', page.get_data(as_text=True)).group(1)
+        raw = secrets.token_hex(20)
+        with self.client.session_transaction() as session:
+            raw = session.setdefault("csrf_token", raw)
+        return URLSafeTimedSerializer(self.app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(raw)
 
     def follow(self, page: Page) -> Page:
         """Go where a redirect leads."""

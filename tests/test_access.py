@@ -8,13 +8,6 @@ POST rows send an empty form: 422 is a form that was let in and found wanting, 3
 import re
 
 import pytest
-from sqlalchemy import select
-
-from libri.db import db
-from libri.members.models import Membership
-
-from . import make
-from .cast import Cast
 
 TABLE = """
 # endpoint and method            address                                   nobody  ana  bruno  carla  dina
@@ -305,36 +298,11 @@ LINE = re.compile(r"^(\S+) (GET|POST)\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+
 ROWS = [LINE.match(line).groups() for line in TABLE.strip().splitlines() if line.strip() and not line.startswith("#")]
 
 
-def things(cast: Cast) -> dict[str, int]:
-    """The ids that addresses of the table name in braces; each belongs to Lyon unless its name says otherwise."""
-    draft = make.organisation("Draft library", status="draft")
-    practice = make.practice(cast.lyon_library)
-    submitted = make.practice(cast.lyon_library, status="submitted", published_at=None)
-    topic = make.topic(cast.ana)
-    return {
-        "report": make.report(make.reply(topic, cast.ana), cast.carla).id,
-        "topic": topic.id, "reply": make.reply(topic, cast.ana).id, "hidden_reply": make.reply(topic, cast.ana, is_shown=False).id,
-        "locked_topic": make.topic(cast.ana, is_locked=True).id, "hidden_topic": make.topic(cast.ana, is_shown=False).id,
-        "practice": practice.id, "public_practice": make.practice(cast.lyon_library, is_public=True).id,
-        "failed_practice": make.practice(cast.lyon_library, is_public=True, life="did_not_work").id,
-        "submitted_practice": submitted.id, "remark": make.remark(submitted, cast.dina).id, "photo": make.photo(practice).id,
-        "draft_photo": make.photo(submitted).id,
-        "draft_practice": make.practice(cast.lyon_library, status="draft", published_at=None).id,
-        "adoption": make.adoption(make.practice(cast.ogre), cast.lyon_library).id, "question": make.question(practice).id,
-        "draft": draft.id, "hidden_contact": make.contact(draft).id,
-        "own_contact": make.contact(cast.lyon_library, member_id=cast.ana.id).id,
-        "lyon": cast.lyon.id, "lyon_library": cast.lyon_library.id, "ogre": cast.ogre.id,
-        "ana": cast.ana.id, "carla": cast.carla.id,
-        "table": make.table(cast.dina).id, "contact": make.contact(cast.lyon).id, "venue": make.venue(cast.lyon).id,
-        "invitation": make.invitation(cast.lyon_library).id, "letter": make.letter(cast.ana).id,
-        "membership": db.session.scalar(select(Membership.id).where(Membership.member_id == cast.ana.id)),
-    }
-
-
-@pytest.mark.parametrize(("row", "person"), [(row, person) for row in ROWS for person in PEOPLE], ids=lambda value: value if isinstance(value, str) else f"{value[0]} {value[1]}")
-def test_everyone_may_what_the_table_says(cast, browse, row, person):
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]} {row[1]}")
+def test_everyone_may_what_the_table_says(cast, things, browse, row, person):
     _, method, address, *expected = row
-    address = address.format(**things(cast))
+    address = address.format(**things)
     browser = browse(getattr(cast, person, None))
 
     page = browser.get(address) if method == "GET" else browser.post(address)

@@ -176,3 +176,23 @@ def test_health_without_a_database_is_a_report(failing):
 
     assert answer.status_code == 503
     assert answer.json["database"] == "failed"
+
+
+@pytest.mark.parametrize("header", ["Referer", "HX-Current-URL"])
+def test_an_address_that_is_none_is_as_good_as_no_address(world, browse, header):
+    page = browse().post("/me", {"name": "Marija"}, htmx="main", headers={header: "http://["})
+
+    assert page.status == 401
+    assert page.headers["HX-Redirect"].startswith("/sign-in?next=")
+
+
+def test_a_redirect_needs_no_good_address_from_htmx(world, browse):
+    page = browse().get("/sign-in/code", headers={"HX-Request": "true", "HX-Current-URL": "http://["})
+
+    assert page.status == 204 and page.headers["HX-Redirect"].startswith("/sign-in")
+
+
+def test_a_file_in_a_field_of_text_is_no_answer(cast, browse):
+    page = browse().post("/sign-in", {"email": (io.BytesIO(b"x"), "x"), "password": "x"})
+
+    assert page.status == 422

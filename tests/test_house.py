@@ -9,10 +9,13 @@ from .rules import ROOT, calls, kept_files, python_files, templates
 
 LONGEST = 300
 """Lines of a file; a longer one is to be split by noun."""
-LONGER: set[str] = set()
-"""Files allowed to be longer, each with its reason."""
-TRUSTED_HTML = {"libri/members/two_factor.py": "the QR code that segno draws of an address we made",
-                "libri/text.py": "what Markdown became, cleaned by a list of what may stay (S49)"}
+LONGER: set[str] = {"tests/test_access.py"}
+"""Files allowed to be longer: the one table of who may what."""
+TRUSTED_HTML = {
+    "libri/members/two_factor.py": "the QR code that segno draws of an address we made",
+    "libri/directory/forms/filters.py": "the options of a select, each value and label escaped on its own",
+    "libri/text.py": "what Markdown became, cleaned by a list of what may stay (S49)",
+}
 """Files that may call computed text safe HTML, each with the reason why it is; `Markup("literal").format(…)` escapes by itself."""
 SHOWCASES = {"ui.html", "home/design.html"}
 """All macros, and one page that shows them all."""
@@ -92,7 +95,9 @@ def test_a_module_opens_with_a_sentence():
 def test_nothing_is_left_to_be_done():
     words = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b")
 
-    assert not [name for name, text in kept_files().items() if words.search(text) and not name.startswith(("libri/sample/", "translations/"))]
+    theirs = ("libri/sample/", "translations/")
+
+    assert not [name for name, text in kept_files().items() if words.search(text) and not name.startswith(theirs)]
 
 
 def test_no_file_names_a_place_on_one_machine():

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from .. import tickets
 from ..db import db, now
 from ..i18n import Localized
+from ..members.leaving import keep_the_office
 from ..members.models import Organisation, OrganisationVersion
 from . import listing
 from .cells import ORGANISATION
@@ -20,11 +22,15 @@ OWN_LANGUAGE = {"LV": "lv", "FR": "fr", "IT": "it", "PL": "pl", "RO": "ro"}
 def take(plan: Plan, tells: bool = True, member_id: int | None = None) -> dict[str, Organisation]:
     """Take the whole plan, inside write_tx() and checked in it; return the organisations by code.
 
+    Raises LastCoordinator when nobody could enter the office any more.
     With `tells`, people who are listed by name get the letter that says so and by whom (GDPR Art. 14).
     """
     organisations = _add(plan)
     for line in plan.changed:
         _change(line, member_id, tells)
+    if any(line.differs.get("kind", [""])[0] == "coordinator" for line in plan.changed):
+        db.session.flush()
+        keep_the_office()
     fresh = [(line, _add_contact(line, organisations[line.code])) for line in plan.lines if line.adds_contact]
     db.session.flush()
     for line, contact in fresh:
@@ -99,6 +105,8 @@ def _change_contact(line: Line, tells: bool) -> None:
     contact.consented_on = line.cells.get("contact_consented_on") or contact.consented_on
     contact.changed_at, contact.version = now(), contact.version + 1
     contact.check_consent()
+    if contact.email != old_address:
+        tickets.void("confirm_contact", contact.id)
     if tells and is_personal(line):
         listing.tell_changed(contact, line.organisation, old_address)
 

@@ -35,6 +35,10 @@ ROLE_WORDS = {"member": ("member", "dalibnieks", "biedrs", "участник", "
               "coordinator": ("coordinator", "koordinators", "координатор")}
 
 
+class TooMany(ValueError):
+    """More rows than are looked at; the only argument says how many."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of a table of invitations; `problem` says what speaks against it, in which `column`."""
@@ -52,10 +56,12 @@ class Row:
 
 
 def read(text: str, role: str, function: str, language: str) -> list[Row]:
-    """The rows of a pasted table; empty cells take the given role, function and language."""
+    """The rows of a pasted table; empty cells take the given role, function and language. Raises TooMany."""
     lines = tables.cells(text)
     order = _columns_of(lines[0][1]) if lines else None
     body = lines[1:] if order else lines
+    if len(body) > MOST_ROWS:
+        raise TooMany(len(body))
     return [_row(number, dict(zip(order or COLUMNS, cells, strict=False)), role, function, language) for number, cells in body]
 
 

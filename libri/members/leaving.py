@@ -15,8 +15,8 @@ TICKETS_OF_MEMBERS = ("sign_in", "new_password", "confirm_address")
 """Purposes whose tickets belong to a member."""
 
 
-def keep_the_office(member_id: int) -> None:
-    """Raise LastCoordinator if without `member_id` nobody could enter the office any more (S39).
+def keep_the_office(member_id: int | None = None) -> None:
+    """Raise LastCoordinator if nobody could enter the office any more, or nobody without `member_id` (S39).
 
     Call inside write_tx(): it locks the coordinating body, so that two who go at once cannot both go.
     """
@@ -26,7 +26,7 @@ def keep_the_office(member_id: int) -> None:
     coordinators = set(db.session.scalars(
         select(Membership.member_id).join(Member)
         .where(Membership.organisation_id.in_(bodies), Membership.role == "coordinator", Member.status == "active")))
-    if coordinators == {member_id}:
+    if not coordinators - {member_id}:
         raise LastCoordinator
 
 

@@ -15,6 +15,8 @@ from sqlalchemy import select
 from .. import data_map, files
 from ..config import NOTICE_VERSION
 from ..db import db, now
+from ..i18n import language_name
+from ..vocabularies import NOTICE_CHOICES, ROLES, THEMES, VISIBILITIES
 from .models import Member, Organisation
 
 LABELS = {
@@ -29,6 +31,10 @@ LABELS = {
     "visibility": _l("Who sees it"), "words": _l("Own words"), "writes": _l("Languages I write"),
 }
 """What the readable page calls a column; the others stand there under the name programs use."""
+FOR_PROGRAMS = {"id", "member_id", "version", "message_id", "locked_until", "position"}
+"""Columns that say nothing to a person; they are in the JSON."""
+CODES = {"role": ROLES, "notices": NOTICE_CHOICES, "themes": THEMES, "visibility": VISIBILITIES}
+LANGUAGE_CODES = {"language", "languages", "reads", "writes"}
 
 
 def archive(member: Member) -> bytes:
@@ -62,17 +68,19 @@ def _readable(row: dict[str, Any], organisation_names: dict[int, str]) -> list[t
     """The cells of a row that say something, as (label, value)."""
     cells = []
     for name, value in row.items():
-        if value in (None, "", [], {}):
+        if value in (None, "", [], {}) or name in FOR_PROGRAMS:
             continue
         shown = organisation_names.get(value, value) if name == "organisation_id" else value
-        cells.append((str(LABELS.get(name, name)), _words(shown)))
+        cells.append((str(LABELS.get(name, name)), _words(shown, name)))
     return cells
 
 
-def _words(value: Any) -> Any:
-    """Lists and small tables as a line of text; days and instants stay as they are, for the page to write out."""
+def _words(value: Any, name: str = "") -> Any:
+    """Codes as words, lists and small tables as a line of text; days and instants stay, for the page to write out."""
     if isinstance(value, list):
-        return ", ".join(str(_words(part)) for part in value)
+        return ", ".join(str(_words(part, name)) for part in value)
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {_words(part)}" for name, part in value.items())
-    return value
+        return "; ".join(f"{LABELS.get(key, key)}: {_words(part, name)}" for key, part in value.items())
+    if name in LANGUAGE_CODES and isinstance(value, str):
+        return language_name(value)
+    return str(CODES[name].get(value, value)) if name in CODES else value

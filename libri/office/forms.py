@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Form, IntegerField, SelectField, StringField, validators
+from wtforms import DateField, Form, SelectField, StringField, validators
 
+from ..directory.forms.fields import WholeNumberField
 from ..forms import at_most, line
 from ..i18n import country_name, lang, sort_key
 from ..vocabularies import COUNTRIES, ROLES
@@ -63,6 +64,6 @@ class EntriesAsked(Asked):
     who = StringField(_l("Who: name, e-mail or number"), [at_most(120)], filters=[line])
     organisation = StringField(_l("Organisation"), [at_most(120)], filters=[line])
     kind = SelectField(_l("Thing"), default="", choices=[])
-    number = IntegerField(_l("Number of the thing"), [validators.Optional(), validators.NumberRange(1, 2**31 - 1)])
+    number = WholeNumberField(_l("Number of the thing"), low=1, high=999_999_999)
     first = DateField(_l("From"), [validators.Optional()])
     last = DateField(_l("To"), [validators.Optional()])

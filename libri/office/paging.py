@@ -11,6 +11,8 @@ from sqlalchemy import Select, select, tuple_
 from ..db import db
 
 ROWS = 50
+NOT_ASKED = ("after", "before", "kept", "endpoint")
+"""Names in an address that are no questions of a list; `endpoint` and those that begin with `_` mean something to url_for."""
 
 
 @dataclass(frozen=True)
@@ -46,5 +48,5 @@ def number(name: str) -> int | None:
 
 
 def _url(**key) -> str:
-    asked = {name: values for name, values in request.args.to_dict(flat=False).items() if name not in ("after", "before", "kept")}
-    return url_for(request.endpoint or "", **(request.view_args or {}), **{f"{name}": values for name, values in asked.items()}, **key)
+    asked = {name: values for name, values in request.args.to_dict(flat=False).items() if name not in NOT_ASKED and name[:1] != "_"}
+    return url_for(request.endpoint or "", **(request.view_args or {}) | asked | key)

@@ -16,6 +16,7 @@ from ..members.models import Organisation
 from .discussions import add_discussions
 from .partners import PEOPLE, add_organisations, add_people, read_organisations
 from .practices import add_practices
+from .texts import add_texts
 
 __all__ = ["PEOPLE", "load"]
 
@@ -35,6 +36,7 @@ def load(if_empty: bool = False) -> str | None:
     told, talked = read("practices.json")["practices"], read("discussions.json")["threads"]
     with write_tx():
         organisations = add_organisations(rows)
+        add_texts(organisations)
         add_people(organisations, password_hash)
         practices = add_practices(told, organisations)
         add_discussions(talked, organisations, practices)

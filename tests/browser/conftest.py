@@ -62,7 +62,7 @@ def visit(site, chromium):
         windows.append(window)
         page = window.new_page()
         page.strange = []
-        page.on("console", lambda message: page.strange.append(message.text) if message.type == "error" and "status of 4" not in message.text else None)
+        page.on("console", lambda said: page.strange.append(said.text) if said.type == "error" and "status of 4" not in said.text else None)
         page.on("request", lambda request: page.strange.append(request.url) if not request.url.startswith(site.address) else None)
         if person:
             sign_in(page, person)
@@ -72,6 +72,12 @@ def visit(site, chromium):
     yield open_window
     for window in windows:
         window.close()
+
+
+@pytest.fixture
+def plain(visit):
+    """`plain("karla")` is such a page in a browser that runs no scripts."""
+    return lambda person=None, language="en", **more: visit(person, language, scripts=False, **more)
 
 
 def sign_in(page, person: str) -> None:

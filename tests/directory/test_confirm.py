@@ -104,6 +104,14 @@ def test_a_link_dies_with_the_appointment(browse, contact, link):
     assert browse().get(link).status == 410
 
 
+def test_a_link_dies_when_the_entry_gets_another_address(cast, browse, contact, link):
+    path = f"/contacts/{contact.id}/edit"
+    browse(cast.carla).get(path).submit(path, name="Next", email="next@library.example", consented_on=now().date().isoformat())
+
+    page = browse().get(link)
+    assert page.status == 410 and "Next" not in page.text
+
+
 def test_those_to_confirm_are_mine_or_of_organisations_i_lead(cast, later):
     below, own, foreign = make.contact(cast.ogre_library), make.contact(cast.lyon_library, member_id=cast.ana.id), make.contact(cast.lyon)
     db.session.commit()

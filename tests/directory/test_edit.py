@@ -223,6 +223,14 @@ def test_the_office_cannot_suspend_its_own_house(cast, browse):
     assert cast.kisc.status == "active"
 
 
+def test_the_office_cannot_make_its_own_house_something_else(cast, browse):
+    path = edit(cast.kisc)
+    page = browse(cast.dina).get(path).submit(path, kind="public_library")
+
+    assert page.status == 422
+    assert cast.kisc.kind == "coordinator"
+
+
 def test_one_button_confirms_the_page(cast, browse):
     browse(cast.bruno).post(f"/organisations/{cast.lyon.id}/confirm")
 

@@ -88,6 +88,14 @@ def test_drafts_and_ended_contact_persons_stay_here(cast, browse):
     assert "Gone" not in page.body.decode()
 
 
+def test_an_organisation_above_that_cannot_be_seen_is_not_named(cast, browse):
+    cast.lyon.status, cast.lyon.code = "suspended", "org-fr-hidden"
+    page = browse(cast.carla).get("/directory/export.csv")
+
+    assert "Bibliothèque de Lyon" in page.body.decode()
+    assert "hidden" not in page.body.decode()
+
+
 def test_each_file_is_recorded_with_those_whose_data_was_in_it(cast, browse):
     contact = make.contact(cast.ogre, "Host")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from libri import cli
 from libri.audit import AuditEntry
 from libri.db import db, write_tx
 from libri.directory import importing, spreadsheets, taking
@@ -130,6 +131,18 @@ def test_an_exported_file_can_be_imported_again(cast, browse):
     plan = importing.check(spreadsheets.read(body))
 
     assert (plan.problems, plan.new, plan.changed) == ([], [], [])
+
+
+def test_the_command_line_imports_all_or_tells_every_problem(app, cast, tmp_path):
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_bytes(as_csv(table({})))
+    bad.write_bytes(as_csv(table({"id": "other"}, {"id": "third", "country": "XX"})))
+
+    said = [app.test_cli_runner().invoke(cli.import_file, [str(file)]) for file in (good, bad)]
+
+    assert [answer.exit_code for answer in said] == [0, 1]
+    assert said[1].stderr.startswith("3\tcountry\t")
+    assert number_of(ContactPerson) == 1
 
 
 # ---- what is already here --------------------------------------------------------------------------------------------

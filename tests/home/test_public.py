@@ -57,7 +57,7 @@ def test_the_timeline_is_as_exact_as_it_is_known(cast, browse, language, words):
     page = browse(accept_language=language).get("/")
 
     assert words in page.texts("//*[@class='timeline__when']")
-    assert page.document.xpath("//ol[@class='timeline']//time/@datetime") == ["2024-12-20"]
+    assert [day for day in page.document.xpath("//ol[@class='timeline']//time/@datetime") if day.count("-") == 2] == ["2024-12-20"]
 
 
 def test_the_timeline_is_that_of_the_seed():

@@ -1,6 +1,7 @@
 """Inviting people into an organisation: one, many, once more, taken back."""
 
 import io
+import time
 
 import pytest
 from sqlalchemy import func, select
@@ -177,6 +178,15 @@ def test_a_picture_is_no_table_and_what_was_typed_stays(cast, browse):
 
     assert page.status == 422
     assert "nina@library.example" in page.document.xpath("//textarea[@name='rows']")[0].text
+
+
+def test_an_endless_file_is_not_read_row_by_row(cast, browse):
+    path = f"/organisations/{cast.lyon.id}/people/invite-many"
+    began = time.process_time()
+    page = browse(cast.bruno).get(path).submit(path, table=(io.BytesIO(b"a@b.lv\n" * 200_000), "table.csv"))
+
+    assert page.status == 422 and "200000" in page.text.replace("\u00a0", "")
+    assert time.process_time() - began < 5
 
 
 def test_more_than_500_rows_are_refused_with_the_text_kept(cast, browse):

@@ -6,6 +6,8 @@ from libri import emails, tickets
 from libri.db import db
 from libri.i18n import LANGUAGES
 
+from .. import make
+
 
 def letters_to(ana) -> list:
     return [
@@ -40,3 +42,11 @@ def test_the_office_reads_letters_without_the_secret_in_them(cast):
     assert token.subject_id == cast.ana.id
     assert tickets.known("sign_in", shown.split("/sign-in/link/")[1].split()[0]) is None
     assert letter.values.keys() == {"ticket"}
+
+
+def test_no_word_that_people_typed_becomes_a_link(cast):
+    contact = make.contact(cast.lyon, function="Blocked: evil.example/in")
+    letter = emails.contact_listed(contact, "host@library.example", "en", "https://evil.example")
+    db.session.commit()
+
+    assert not any("evil.example" in part for part in emails.render(letter))

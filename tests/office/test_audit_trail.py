@@ -31,7 +31,8 @@ def trail(cast):
 
 
 ASKED = [("action=sign_in", 1), ("who=Bruno", 1), ("organisation=lyon", 1), ("kind=organisation", 1), ("who=nobody", 0),
-         ("first=2020-01-01", 3), ("last=2020-01-01", 0), ("first=never", 3), ("", 3)]
+         ("first=2020-01-01", 3), ("last=2020-01-01", 0), ("first=never", 3), ("last=9999-12-31", 3), ("first=0001-01-01", 3),
+         (f"number={9**400}", 3), ("", 3)]
 
 
 @pytest.mark.parametrize(("asked", "found"), ASKED)
@@ -107,3 +108,12 @@ def test_every_deed_has_words():
     recorded = set(re.findall(r"audit\.record\(\s*\"([^\"]+)\"", source))
 
     assert recorded <= set(ACTIONS), f"say in office/words.py what these are: {recorded - set(ACTIONS)}"
+
+
+@pytest.mark.parametrize("name", ["endpoint", "_scheme", "_external"])
+def test_an_address_says_nothing_about_the_links_to_the_next_part(cast, browse, name):
+    db.session.add_all(audit.AuditEntry(action="sign_in", client="") for _ in range(60))
+    page = browse(cast.dina).get(f"/office/audit?{name}=x")
+
+    following = [link for link in page.texts("//a/@href") if "after=" in link]
+    assert following and all(link.startswith("/office/audit?after=") for link in following)

@@ -1,6 +1,6 @@
 """The first page of the office, and its lists."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -81,3 +81,13 @@ def _fill(cast) -> None:
     make.contact(place, confirmed_on=now() - timedelta(days=400))
     make.invitation(place)
     make.letter(make.member("Nina", "lv", place))
+
+
+@pytest.mark.parametrize(("language", "day"), [("lv", "20.12.2024."), ("en", "20 Dec 2024"), ("ru", "20.12.2024"), ("uk", "20.12.2024")])
+def test_a_day_in_a_table_is_short(cast, browse, language, day):
+    cast.dina.language = language
+    make.contact(cast.lyon, confirmed_on=datetime(2024, 12, 20, 12, tzinfo=UTC))
+
+    page = browse(cast.dina).get("/office/contacts")
+
+    assert day in page.texts("//tbody//time")

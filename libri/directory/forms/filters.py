@@ -8,7 +8,8 @@ from functools import cache
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _pl
-from wtforms import BooleanField, Form, SelectField, StringField
+from markupsafe import Markup, escape
+from wtforms import BooleanField, Form, SelectField, StringField, widgets
 from wtforms.validators import ValidationError
 
 from ...forms import at_most, line, one_of_these
@@ -22,8 +23,20 @@ KEY = re.compile(r"([A-Z]{2})-([0-9]{1,15})", re.ASCII)
 NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", re.ASCII)
 
 
+class Options(widgets.Select):
+    """A select of plain options; WTForms' own needs many times as long for the 80 of a list's filters."""
+
+    def __call__(self, field, **attributes):
+        given = "".join(f' {name}="{escape(value)}"' for name, value in ({"id": field.id, "name": field.name} | attributes).items())
+        options = "".join(f'<option value="{escape(value)}"{" selected" if chosen else ""}>{escape(label)}</option>'
+                          for value, label, chosen, *_rest in field.iter_choices())
+        return Markup(f"<select{given}>{options}</select>")
+
+
 class OneOf(SelectField):
     """A choice that may stay open, with our own sentence for what was never offered."""
+
+    widget = Options()
 
     def __init__(self, label, choices, default="", **kwargs):
         super().__init__(label, choices=choices, default=default, **kwargs)

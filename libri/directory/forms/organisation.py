@@ -26,6 +26,7 @@ GOVERNED = ("kind", "programme_role", "country", "parent_id")
 class OrganisationForm(LibriForm):
     """The whole page; `form_for` adds the texts in each language."""
 
+    autosave = True
     version = HiddenField(validators=[sent])
     name = StringField(_l("Name in its own language"), [required(), at_most(200)], filters=[line])
     main_language = ChoiceField(_l("Language of this name"), [required()])

@@ -78,8 +78,9 @@ def entries_of(organisation_id: int, can: Can) -> list[Entry]:
 
 def _entries(organisations: Select, contacts: Select, can: Can) -> list[Entry]:
     rows = db.session.execute(organisations).all()
-    parents = select(Organisation.id, Organisation.code).where(Organisation.id.in_({row.parent_id for row in rows if row.parent_id}))
-    codes: dict[int, str] = {row.id: row.code for row in db.session.execute(parents)}
+    parents = select(Organisation.id, Organisation.code, Organisation.path, Organisation.status).where(
+        Organisation.id.in_({row.parent_id for row in rows if row.parent_id}))
+    codes: dict[int, str] = {row.id: row.code for row in db.session.execute(parents) if can.see_organisation(Place(row, ""))}
     places = {row.id: Place(row, codes.get(row.parent_id, "")) for row in rows}
     people: dict[int, list[Person]] = {number: [] for number in places}
     for row in db.session.execute(contacts.where(*_current()).order_by(ContactPerson.position, ContactPerson.id)):

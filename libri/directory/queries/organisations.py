@@ -27,7 +27,7 @@ from ..models import ContactPerson
 
 ROWS = 50
 """Rows of a page of the list."""
-MOST_PLACES = 4000
+MOST_PLACES = 10_000
 """Places the map asks the database for at most."""
 
 COLUMNS = (Organisation.id, Organisation.name, Organisation.names, Organisation.languages, Organisation.kind, Organisation.city,

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
-from ... import audit
+from ... import audit, tickets
 from ...db import db, now, write_tx
 from ...members.models import Organisation
 from ...pages import go, render
@@ -127,6 +127,8 @@ def _save(contact_id: int, form: ContactForm) -> None:
         if changed:
             contact.version += 1
             audit.record("contact.changed", contact, fields=changed)
+            if {"email", "member_id"} & set(changed):
+                tickets.void("confirm_contact", contact.id)  # that link is in the letter box of somebody else
             if not _is_me(contact):
                 listing.tell_changed(contact, contact.organisation, old_address)
 

@@ -9,6 +9,8 @@ from flask_babel import ngettext
 from ... import audit
 from ...db import db, write_tx
 from ...forms import line
+from ...members.models.members import LastCoordinator
+from ...members.views.people import still_last
 from ...pages import go, render
 from ...permissions import require
 from .. import changes, importing, spreadsheets, taking
@@ -61,17 +63,29 @@ def import_report(draft_id: int):
         return go(url_for("directory.index", sort="newest"))
     if not form.validate_on_submit():
         return _report(draft, form, importing.check(draft.rows), 422 if form.is_submitted() else 200)
-    with write_tx():
+    try:
+        plan, done = _take(draft_id)
+    except LastCoordinator:
+        flash(still_last(), "error")
+        return _report(_find(draft_id), form, importing.check(_find(draft_id).rows), 422)
+    draft = _find(draft_id)
+    if not done and not draft.imported_at:
+        return _report(draft, form, plan, 422)
+    _tell(plan)
+    return go(url_for("directory.index", sort="newest"))
+
+
+def _take(draft_id: int) -> tuple[importing.Plan, bool]:
+    """Check once more and import, in one transaction: the plan, and whether it was done. Raises LastCoordinator."""
+    with write_tx() as s:
+        s.get(ImportDraft, draft_id, with_for_update=True)  # two presses at once come one after the other
         draft = _find(draft_id)
         plan = importing.check(draft.rows) if not draft.imported_at else importing.Plan()
         if done := not plan.problems and not draft.imported_at:
             taking.take(plan, member_id=g.can.member_id)
             audit.record("directory.imported", draft, new=len(plan.new), changed=len(plan.changed))
             draft.finish()
-    if not done and not draft.imported_at:
-        return _report(draft, form, plan, 422)
-    _tell(plan)
-    return go(url_for("directory.index", sort="newest"))
+    return plan, done
 
 
 def _find(draft_id: int) -> ImportDraft:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, g, request, url_for
+from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
 from ... import audit
 from ...db import db, now, write_tx
 from ...i18n import lang, reader_languages
+from ...members.leaving import keep_the_office
 from ...members.models import Organisation, OrganisationVersion
+from ...members.models.members import LastCoordinator
 from ...members.models.organisations import STEPS, NotBelow, NotFromHere
+from ...members.views.people import still_last
 from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import EQUIPMENT, ORGANISATION_KINDS, ORGANISATION_STATES, THEMES
@@ -40,7 +43,7 @@ def show(organisation_id: int):
     """Everything about an organisation that this reader may see."""
     organisation = find(organisation_id)
     may_edit = g.can.edit_organisation(organisation)
-    people = g.can.see_people(organisation) and "members.people" in current_app.view_functions
+    people = g.can.see_people(organisation)
     return render("directory/show.html", organisation=organisation, may_edit=may_edit, wanted=_wanted(), steps=STEPS[organisation.status],
                   status_actions=page.status_actions(), kinds=ORGANISATION_KINDS, states=ORGANISATION_STATES, themes=THEMES,
                   equipment=EQUIPMENT, people_url=url_for("members.people", organisation_id=organisation.id) if people else None,
@@ -65,6 +68,8 @@ def edit(organisation_id: int):
             _save(organisation_id, form)
         except NotBelow:
             form.parent_id.errors, status = [_("It cannot stand below itself, below one of its own, or so deep.")], 422
+        except LastCoordinator:
+            form.kind.errors, status = [still_last()], 422
         except OutOfDate:
             conflicts, status = _merge(find(organisation_id), form), 409
         else:
@@ -83,7 +88,7 @@ def _parents(organisation: Organisation | None = None) -> list[tuple[str, str]]:
 
 
 def _save(organisation_id: int, form: OrganisationForm) -> None:
-    """Write what was typed with its version; a second press does nothing. Raises OutOfDate and NotBelow."""
+    """Write what was typed with its version; a second press does nothing. Raises OutOfDate, NotBelow, LastCoordinator."""
     with write_tx() as session:
         organisation = session.get_one(Organisation, organisation_id, with_for_update=True)
         if not form.claim():
@@ -94,6 +99,9 @@ def _save(organisation_id: int, form: OrganisationForm) -> None:
         changes.write(organisation, form.values())
         if "parent_id" in form and (form.parent_id.data or "") != str(organisation.parent_id or ""):
             _move(organisation, int(form.parent_id.data or 0))
+        if before["kind"] == "coordinator" != organisation.kind:
+            session.flush()
+            keep_the_office()
         keep_version(organisation, changes.difference(before, changes.state(organisation) | {"parent_id": organisation.parent_id}))
 
 
@@ -145,7 +153,14 @@ def history(organisation_id: int):
     shown, more = rows[:queries.VERSIONS_AT_ONCE], rows[queries.VERSIONS_AT_ONCE:]
     next_url = url_for(".history", organisation_id=organisation_id, before=shown[-1][0].number) if more else None
     return render("directory/history.html", organisation=organisation, trail=page.trail(organisation), rows=shown, next_url=next_url,
-                  changes=changes)
+                  changes=changes, names=_names_of_parents(shown))
+
+
+def _names_of_parents(rows) -> dict[int, str]:
+    """The names of organisations that stood above this one, by number, as far as the reader may see them."""
+    numbers = {number for row in rows for number in row[0].changes.get("parent_id", ()) if number}
+    found = db.session.scalars(queries.with_ids(numbers)) if numbers else ()
+    return {one.id: one.name_in(*reader_languages())[1] for one in found if g.can.see_organisation(one)}
 
 
 @blueprint.route("/organisations/new", methods=["GET", "POST"])

@@ -10,8 +10,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from ...i18n import Localized, country_name, lang
-from ...i18n import date as shown_date
+from ...i18n import Localized, country_name, lang, short_date
 from ...members.models import Organisation
 from ...pages import render
 from ...vocabularies import ORGANISATION_KINDS, THEMES
@@ -24,7 +23,7 @@ from . import blueprint
 class Listed:
     """A row of a list as its reader sees it."""
 
-    id: int
+    url: str
     lang: str
     name: str
     kind: str
@@ -74,8 +73,9 @@ def listed(rows) -> list[Listed]:
     language = lang()
     kind, theme = cache(lambda code: str(ORGANISATION_KINDS[code])), cache(lambda code: str(THEMES.get(code, code)))
     country, day = cache(country_name), cache(_day)
+    address = url_for("directory.show", organisation_id=0).removesuffix("0")  # 50 calls of url_for cost as much as the query
     return [
-        Listed(row.id, *Organisation.name_in(row, language), kind(row.kind), row.city, country(row.country),
+        Listed(f"{address}{row.id}", *Organisation.name_in(row, language), kind(row.kind), row.city, country(row.country),
                [theme(code) for code in row.themes], row.seeks_partner, row.seeks_partner_for,
                day(row.seeks_partner_since and row.seeks_partner_since.date()), day(row.confirmed_on and row.confirmed_on.date()))
         for row in rows
@@ -83,4 +83,4 @@ def listed(rows) -> list[Listed]:
 
 
 def _day(value: date | None) -> Markup:
-    return shown_date(value)
+    return short_date(value)

@@ -47,7 +47,7 @@ class ProfileForm(LibriForm):
     language = SelectField(_l("Language of LiBri"), choices=offered(LANGUAGES.items()))
     reads = CheckboxesField(_l("Languages I read"))
     writes = CheckboxesField(_l("Languages I write"))
-    timezone = SelectField(_l("Time zone"))
+    timezone = SelectField(_l("Time zone"), render_kw={"translate": "no"})
     themes = CheckboxesField(_l("My themes"), choices=offered(THEMES.items()))
     notices = RadioField(_l("News by mail"), choices=offered(NOTICE_CHOICES.items()))
     version = HiddenField()
@@ -67,7 +67,7 @@ class ProfileForm(LibriForm):
 class PictureForm(LibriForm):
     """A picture to show beside one's name."""
 
-    picture = FileField(_l("Picture"), render_kw={"accept": "image/jpeg,image/png,image/webp,image/gif"})
+    picture = FileField(_l("New picture"), render_kw={"accept": "image/jpeg,image/png,image/webp,image/gif"})
 
 
 class CloseForm(LibriForm):

@@ -19,7 +19,7 @@ from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import ROLES
 from .. import inviting
-from ..forms.invitations import InviteForm, InviteManyForm
+from ..forms.invitations import ROWS_LETTERS, InviteForm, InviteManyForm
 from ..models import Invitation, Organisation
 from ..models.invitations import Closed
 from ..queries import invitations as queries
@@ -126,12 +126,14 @@ def _report(form: InviteManyForm, organisation: Organisation) -> list[inviting.R
         except tables.NotText:
             form.table.errors = [_("This file is no table of text. Save it as CSV and choose it again.")]
             return None
-    rows = inviting.read(form.rows.data, form.role.data, form.function.data, form.language.data)
+    try:
+        rows = inviting.read(form.rows.data, form.role.data, form.function.data, form.language.data)
+    except inviting.TooMany as many:
+        form.rows.data, count = form.rows.data[:ROWS_LETTERS], many.args[0]
+        form.rows.errors = [_("Send at most %(most)s rows at once. This list has %(count)s.", most=inviting.MOST_ROWS, count=count)]
+        return None
     if not rows:
         form.rows.errors = [_("Paste at least one address or choose a file.")]
-        return None
-    if len(rows) > inviting.MOST_ROWS:
-        form.rows.errors = [_("Send at most %(most)s rows at once. This list has %(count)s.", most=inviting.MOST_ROWS, count=len(rows))]
         return None
     report = inviting.check(organisation, rows)
     form.checked.data = inviting.fingerprint(report, form.words.data)

@@ -30,7 +30,7 @@ def entries(action: str = "", who: str = "", organisation: str = "", kind: str =
         query = query.where(AuditEntry.object_id == number)
     if first is not None:
         query = query.where(AuditEntry.at >= _midnight(first))
-    return query.where(AuditEntry.at < _midnight(last) + timedelta(days=1)) if last is not None else query
+    return query.where(AuditEntry.at < _midnight(last + timedelta(days=1))) if last is not None and last < date.max else query
 
 
 def _is(who: str):

@@ -1,0 +1,123 @@
+"""Settings: each documented once, each refusal plain, nothing private readable by others (S65, S29)."""
+
+import os
+import re
+import socket
+import stat
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from libri import config, serving, setting_up
+from libri.cli import main
+from libri.config import SETTINGS, BadSetting
+from libri.db import db
+from libri.members import passwords
+from libri.members.first import invite_to_office
+from libri.members.models import Invitation
+
+from .mail_server import free_port
+from .rules import ROOT, python_files
+
+SECRET = "a secret for tests only, long enough for anybody"
+
+
+def settings_from(tmp_path, **variables):
+    return config.from_environment({"LIBRI_DATA": str(tmp_path / "data"), **variables})
+
+
+def test_every_setting_is_printed_with_its_variable_and_meaning():
+    printed = CliRunner().invoke(main, ["settings"]).output
+
+    assert all(setting.variable in printed and setting.meaning in printed for setting in SETTINGS)
+    assert len({setting.variable for setting in SETTINGS}) == len(SETTINGS)
+
+
+def test_no_other_file_reads_the_environment():
+    allowed = {"libri/config.py", "libri/setting_up.py", "libri/migrating.py"}
+
+    reading = {name for name, text in python_files().items() if name.startswith("libri/") and re.search(r"os\.(environ|getenv)", text)}
+
+    assert reading <= allowed
+
+
+@pytest.mark.parametrize(("variables", "says"), [
+    ({"LIBRI_ENV": "production", "LIBRI_BASE_URL": "https://libri.example"}, "LIBRI_SECRET_KEY is missing"),
+    ({"LIBRI_ENV": "production", "LIBRI_BASE_URL": "https://libri.example", "LIBRI_SECRET_KEY": "short"}, "at least 32"),
+    ({"LIBRI_ENV": "production", "LIBRI_SECRET_KEY": SECRET}, "LIBRI_BASE_URL"),
+    ({"LIBRI_ENV": "production", "LIBRI_SECRET_KEY": SECRET, "LIBRI_BASE_URL": "http://libri.example"}, "https://"),
+    ({"LIBRI_ENV": "production", "LIBRI_SECRET_KEY": SECRET, "LIBRI_BASE_URL": "https://libri.example", "FLASK_DEBUG": "1"}, "FLASK_DEBUG"),
+    ({"LIBRI_ENV": "staging"}, "LIBRI_ENV"),
+    ({"PORT": "eighty"}, "PORT must be a whole number"),
+    ({"PORT": "70000"}, "PORT must be a whole number"),
+    ({"LIBRI_THREADS": "0"}, "LIBRI_THREADS"),
+])
+def test_a_setting_that_cannot_be_used_is_refused_in_plain_words(tmp_path, variables, says):
+    with pytest.raises(BadSetting, match=says):
+        settings_from(tmp_path, **variables)
+
+
+def test_the_command_line_says_it_in_one_line(tmp_path):
+    environment = {**os.environ, "LIBRI_DATA": str(tmp_path), "PORT": "many"}
+
+    done = subprocess.run([sys.executable, "-m", "libri", "serve"], cwd=ROOT, env=environment, capture_output=True, text=True)
+
+    assert done.returncode == 1 and done.stderr.strip() == "Error: PORT must be a whole number from 1 to 65535."
+
+
+def test_a_secret_of_development_is_made_once_and_stays(tmp_path):
+    first = settings_from(tmp_path)["SECRET_KEY"]
+    again = settings_from(tmp_path)["SECRET_KEY"]
+
+    assert first == again and len(first) >= 32
+
+
+def test_what_libri_keeps_is_for_its_own_user_only(tmp_path):
+    environment = {**os.environ, "LIBRI_DATA": str(tmp_path / "data"), "DATABASE_URL": ""}
+
+    subprocess.run([sys.executable, "-m", "libri", "setup"], cwd=ROOT, env=environment, check=True, capture_output=True)
+
+    kept = [tmp_path / "data", *(tmp_path / "data").iterdir()]
+    assert (tmp_path / "data" / "libri.sqlite").is_file()
+    assert not [path.name for path in kept if stat.S_IMODE(path.stat().st_mode) & 0o077 and path.name != "static"]
+
+
+def test_production_has_secure_cookies(tmp_path):
+    made = settings_from(tmp_path, LIBRI_ENV="production", LIBRI_SECRET_KEY=SECRET, LIBRI_BASE_URL="https://libri.example")
+
+    assert made["SESSION_COOKIE_SECURE"] and made["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert made["TRUSTED_HOSTS"] == ["libri.example"]
+
+
+def test_a_port_in_use_is_said_in_plain_words():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port := free_port()))
+        taken.listen()
+
+        with pytest.raises(serving.CannotServe, match=f"Port {port} is already in use"):
+            serving.check_port("127.0.0.1", port)
+
+
+def test_the_first_member_of_the_office_is_invited_by_a_link_that_works_once(cast, browse):
+    with browse().app.app_context():
+        link = invite_to_office("nora@kisc.example")
+
+    invitation = db.session.scalar(select(Invitation).where(Invitation.email == "nora@kisc.example"))
+    assert (invitation.organisation_id, invitation.role) == (cast.kisc.id, "coordinator")
+    assert browse().get(link.removeprefix("http://localhost")).status == 200
+
+
+def test_inviting_again_makes_the_earlier_link_worthless(cast, browse):
+    first = invite_to_office("nora@kisc.example")
+    second = invite_to_office("nora@kisc.example")
+
+    assert browse().get(first.removeprefix("http://localhost")).status in (404, 410)
+    assert browse().get(second.removeprefix("http://localhost")).status == 200
+
+
+def test_the_list_of_common_passwords_is_what_passwords_expect():
+    assert (setting_up.DIGEST, setting_up.LEAST_PASSWORD) == (passwords.DIGEST, passwords.LEAST)
+    assert passwords.is_common("password1234") or passwords.is_common("123456789012")

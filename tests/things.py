@@ -1,0 +1,41 @@
+"""One thing of every kind, for the access table and for walking every page."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from libri.db import db
+from libri.members.models import Membership
+
+from . import make
+from .cast import Cast
+
+
+def make_things(who: dict) -> dict[str, dict]:
+    """Add the things to the database; return who is who, and the ids that addresses of the table name in braces."""
+    return {"cast": who, "things": _ids(Cast(who))}
+
+
+def _ids(cast: Cast) -> dict[str, int]:
+    draft = make.organisation("Draft library", status="draft")
+    practice = make.practice(cast.lyon_library)
+    submitted = make.practice(cast.lyon_library, status="submitted", published_at=None)
+    topic = make.topic(cast.ana)
+    return {
+        "report": make.report(make.reply(topic, cast.ana), cast.carla).id,
+        "topic": topic.id, "reply": make.reply(topic, cast.ana).id, "hidden_reply": make.reply(topic, cast.ana, is_shown=False).id,
+        "locked_topic": make.topic(cast.ana, is_locked=True).id, "hidden_topic": make.topic(cast.ana, is_shown=False).id,
+        "practice": practice.id, "public_practice": make.practice(cast.lyon_library, is_public=True).id,
+        "failed_practice": make.practice(cast.lyon_library, is_public=True, life="did_not_work").id,
+        "submitted_practice": submitted.id, "remark": make.remark(submitted, cast.dina).id, "photo": make.photo(practice).id,
+        "draft_photo": make.photo(submitted).id,
+        "draft_practice": make.practice(cast.lyon_library, status="draft", published_at=None).id,
+        "adoption": make.adoption(make.practice(cast.ogre), cast.lyon_library).id, "question": make.question(practice).id,
+        "draft": draft.id, "hidden_contact": make.contact(draft).id,
+        "own_contact": make.contact(cast.lyon_library, member_id=cast.ana.id).id,
+        "lyon": cast.lyon.id, "lyon_library": cast.lyon_library.id, "ogre": cast.ogre.id,
+        "ana": cast.ana.id, "carla": cast.carla.id,
+        "table": make.table(cast.dina).id, "contact": make.contact(cast.lyon).id, "venue": make.venue(cast.lyon).id,
+        "invitation": make.invitation(cast.lyon_library).id, "letter": make.letter(cast.ana).id,
+        "membership": db.session.scalar(select(Membership.id).where(Membership.member_id == cast.ana.id)),
+    }
