@@ -68,7 +68,7 @@ def _watch_one(topic_id: int) -> int:
 def helpers(topic: Topic) -> list[int]:
     """The numbers of those to ask: they know theme and language, were here lately if possible, and were asked longest ago."""
     asked = select(Notice.member_id, func.max(Notice.at)).where(Notice.kind == KIND).group_by(Notice.member_id)
-    latest = dict(db.session.execute(asked).tuples().all())
+    latest = dict(db.session.execute(asked).all())
     never = datetime.min.replace(tzinfo=UTC)
     seen_since = (now() - LATELY).date()
     away = following.turned_away(topic) | {topic.author_id}
