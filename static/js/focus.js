@@ -10,8 +10,8 @@ document.addEventListener("htmx:beforeSwap", () => {
   neighbours = item ? [item.nextElementSibling, item.previousElementSibling] : [];
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, target, xhr } = event.detail;
-  if (xhr.status) setTimeout(() => look(present(target), elt.matches("[data-quiet]")), settled);
+  const { requestConfig, target, xhr } = event.detail;
+  if (xhr.status) setTimeout(() => look(present(target), requestConfig.elt.matches("[data-quiet]")), settled);
 });
 
 function look(part, quietly) {

@@ -15,7 +15,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout", "htmx:swapError"]) {
   document.addEventListener(failure, (event) => {
-    if (event.detail.elt?.matches("[data-quiet]")) return;
+    if (event.detail.requestConfig?.elt.matches("[data-quiet]")) return;
     const messages = document.getElementById("messages");
     const notice = document.createElement("p");
     notice.className = "notice notice--error";

@@ -16,7 +16,7 @@ function warn() {
 if (minutes && region) {
   start();
   document.addEventListener("htmx:afterOnLoad", (event) => {
-    if (!event.detail.elt.matches("[data-quiet]")) start(); // every answer has prolonged it but those nobody asked for
+    if (!event.detail.requestConfig.elt.matches("[data-quiet]")) start(); // every answer has prolonged it but those nobody asked for
   });
   region.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Row, Select, String, cast, literal, or_, select, tuple_, union_all
+from sqlalchemy import Row, Select, String, and_, cast, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from ...db import db, now
@@ -17,7 +17,7 @@ from .unread import is_unread
 
 ROWS = 20
 """Rows of a page of the list."""
-MOST_PINNED = 10
+MOST_PINNED = 50
 """Pinned topics shown first; the office pins few."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Opening = aliased(Reply)
@@ -109,16 +109,17 @@ def listed(filters: Filters, member_id: int, since: datetime, key: tuple[datetim
         rest = rest.where(tuple_(Topic.last_at, Topic.id).op(">" if backwards else "<")(place))
     chosen = rest.order_by(*order).limit(ROWS + 1).subquery()
     if key is None:
-        pinned = (select(Topic.id, literal(0).label("step")).where(*conditions, Topic.pinned_until > now())
-                  .order_by(Topic.last_at.desc()).limit(MOST_PINNED).subquery())
+        pinned = (select(Topic.id, literal(0).label("step")).where(Topic.pinned_until > now())  # nothing else, so that its index serves
+                  .order_by(Topic.pinned_until).limit(MOST_PINNED).subquery())
         chosen = union_all(select(pinned), select(chosen)).subquery()
-    return (
+    query = (
         select(*COLUMNS, chosen.c.step).select_from(chosen).join(Topic, Topic.id == chosen.c.id)
         .outerjoin(Opening, (Opening.topic_id == Topic.id) & (Opening.number == 0))
         .outerjoin(Member, Member.id == Topic.author_id).outerjoin(Organisation, Organisation.id == Topic.organisation_id)
         .outerjoin(ReadMark, (ReadMark.topic_id == Topic.id) & (ReadMark.member_id == member_id))
         .order_by(chosen.c.step, *order)
     )
+    return query.where(or_(chosen.c.step == 1, and_(*conditions))) if key is None else query
 
 
 def places_of(member_id: int) -> Select:

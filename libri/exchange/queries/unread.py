@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, and_, not_, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
 from ...db import aside, db, now
 from ..models import ReadMark, Reply, Topic
@@ -13,8 +14,8 @@ from ..models import ReadMark, Reply, Topic
 
 def is_unread(member_id: int, since: datetime):
     """The condition that a topic holds something a member has not seen; nothing older than their account is unread."""
-    seen = select(ReadMark.topic_id).where(
-        ReadMark.topic_id == Topic.id, ReadMark.member_id == member_id, ReadMark.number >= Topic.last_number).exists()
+    mark = aliased(ReadMark)  # its own, where the query shows marks as well
+    seen = select(mark.topic_id).where(mark.topic_id == Topic.id, mark.member_id == member_id, mark.number >= Topic.last_number).exists()
     return and_(Topic.last_at > since, not_(seen))
 
 
