@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from sqlalchemy import delete
 from waitress.server import create_server
 
-from libri import create_app, sample
+from libri import create_app, sample, throttle
 from libri.db import db
 
 CHROMIUM = "/usr/bin/chromium"
@@ -49,6 +50,14 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def patience(site):
+    """Forget the tries of earlier tests: all come from one address, and the walk opens many links that are dead on purpose."""
+    with site.app.app_context():
+        db.session.execute(delete(throttle.Attempt))
+        db.session.commit()
 
 
 @pytest.fixture
