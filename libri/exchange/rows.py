@@ -120,5 +120,6 @@ def written(rows: Iterable[Any], topic, files: dict[int, list] | None = None) ->
             f"{places}{row.organisation_id}" if row.organisation_id and row.organisation_status == "active" else "",
             ago(row.created_at), ago(row.edited_at) if row.edited_at and sees else Markup(""), row.thanks_count, row.thanked is not None,
             row.author_id == me, sees, not row.is_shown, row.is_waiting, row.hidden_reason if sees else "",
-            row.number == topic.accepted_number, can.edit_reply(row), row.quotes, [one for one in (files or {}).get(row.id, ()) if sees and one.is_complete]))
+            row.number == topic.accepted_number, can.edit_reply(row), row.quotes,
+            [one for one in (files or {}).get(row.id, ()) if sees and one.is_complete]))
     return texts
