@@ -12,12 +12,15 @@ from sqlalchemy import select
 from libri import translating
 from libri.db import db
 from libri.directory.models import VenueOffer
+from libri.exchange.models import PracticeText, Topic
 from libri.i18n import LANGUAGES
 from libri.members.models import Member, Organisation
 from libri.vocabularies import COUNTRIES, WRITTEN_LANGUAGES
 
 from .test_access import ROWS
 
+OWN_NAMES = (Organisation.name, Member.name, VenueOffer.name, PracticeText.title, Topic.title)
+"""What people call their own things; it stands in titles and labels too."""
 ALLOWED = {"LiBri", "CSV", "XLSX", "vCard", "PDF", "UTF", "ID", "MB", "EU", "KISC", "SVG", "ZIP", "JSON", "QR", "HTML", "OK", "UTC"}
 """What stays the same in every language: names and formats."""
 KEPT_AS_IS = ("bdi", "time", "code", "script", "*[@translate='no']", "*[@lang and not(self::html)]")
@@ -86,7 +89,7 @@ def test_every_word_of_every_page_is_translatable(pseudo, things, browse, person
     browser = browse(getattr(pseudo, person, None), accept_language="en")
 
     pages = {row[2]: browser.get(row[2].format(**things)) for row in ROWS if row[1] == "GET" and row[2] != "/_design"}
-    own = " ".join(name for column in (Organisation.name, Member.name, VenueOffer.name) for name in db.session.scalars(select(column)))
+    own = " ".join(name for column in OWN_NAMES for name in db.session.scalars(select(column)))
     found = {address: bare_words(page, own) for address, page in pages.items() if page.is_html and page.status == 200}
 
     assert {address: words for address, words in found.items() if words} == {}
