@@ -12,18 +12,18 @@ from sqlalchemy import select
 from libri import translating
 from libri.db import db
 from libri.directory.models import VenueOffer
-from libri.exchange.models import PracticeText, Topic
+from libri.exchange.models import Attachment, PracticeText, Topic
 from libri.i18n import LANGUAGES
 from libri.members.models import Member, Organisation
 from libri.vocabularies import COUNTRIES, WRITTEN_LANGUAGES
 
 from .test_access import ROWS
 
-OWN_NAMES = (Organisation.name, Member.name, VenueOffer.name, PracticeText.title, Topic.title)
+OWN_NAMES = (Organisation.name, Member.name, VenueOffer.name, PracticeText.title, Topic.title, Attachment.alternative)
 """What people call their own things; it stands in titles and labels too."""
 ALLOWED = {"LiBri", "CSV", "XLSX", "vCard", "PDF", "UTF", "ID", "MB", "EU", "KISC", "SVG", "ZIP", "JSON", "QR", "HTML", "OK", "UTC"}
 """What stays the same in every language: names and formats."""
-KEPT_AS_IS = ("bdi", "time", "code", "script", "*[@translate='no']", "*[@lang and not(self::html)]")
+KEPT_AS_IS = ("bdi", "textarea", "time", "code", "script", "*[@translate='no']", "*[@lang and not(self::html)]")
 SKIPPED = " or ".join(f"ancestor-or-self::{place}" for place in KEPT_AS_IS)
 
 
