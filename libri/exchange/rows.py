@@ -115,19 +115,21 @@ def written(rows: Iterable[Any], topic, files: dict[int, list] | None = None) ->
     name, former, accepts, moderates = cache(language_name), cache(lambda: _("former member")), can.accept_answer(topic), can.moderate()
     shown = []
     for row in rows:
-        sees, (author, function) = can.see_reply(row), _who(row, former)
+        sees, (author, function), (place_lang, place) = can.see_reply(row), _who(row, former), _place(row, language)
         at = f"?at={row.number}" if row.number else "?"
         shown.append(Written(
-            row.id, row.number, f"{here}{at if row.number else ''}#reply-{row.id}", f"{texts}{row.id}",
-            f"{here}{at}{'&' if row.number else ''}quote={row.number}#write", f"{report}{row.id}", f"{moderate}{row.id}" if moderates else "",
-            row.language, name(row.language) if row.language != language else "", text.shown(row.html if sees else ""), author,
-            f"{people}{row.author_id}" if row.author_id is not None and row.author_status == "active" else "", function,
-            *_place(row, language),
-            f"{places}{row.organisation_id}" if row.organisation_id and row.organisation_status == "active" else "", ago(row.created_at),
-            ago(row.edited_at) if row.edited_at and sees else Markup(""), row.thanks_count, row.thanked is not None,
-            row.author_id == me, sees, not row.is_shown, row.is_waiting, row.hidden_reason if sees else "",
-            row.number == topic.accepted_number, can.edit_reply(row), accepts and row.number > 0, row.quotes,
-            [one for one in (files or {}).get(row.id, ()) if sees and one.is_complete]))
+            id=row.id, number=row.number, href=f"{here}{at if row.number else ''}#reply-{row.id}", base=f"{texts}{row.id}",
+            quote_href=f"{here}{at}{'&' if row.number else ''}quote={row.number}#write", report_href=f"{report}{row.id}",
+            moderate_href=f"{moderate}{row.id}" if moderates else "",
+            lang=row.language, language=name(row.language) if row.language != language else "", html=text.shown(row.html if sees else ""),
+            author=author, function=function, place_lang=place_lang, place=place,
+            author_href=f"{people}{row.author_id}" if row.author_id is not None and row.author_status == "active" else "",
+            place_href=f"{places}{row.organisation_id}" if row.organisation_id and row.organisation_status == "active" else "",
+            at=ago(row.created_at), edited=ago(row.edited_at) if row.edited_at and sees else Markup(""),
+            thanks=row.thanks_count, is_thanked=row.thanked is not None, is_mine=row.author_id == me,
+            is_seen=sees, is_hidden=not row.is_shown, is_waiting=row.is_waiting, reason=row.hidden_reason if sees else "",
+            is_accepted=row.number == topic.accepted_number, may_edit=can.edit_reply(row), may_accept=accepts and row.number > 0,
+            quotes=row.quotes, files=[one for one in (files or {}).get(row.id, ()) if sees and one.is_complete]))
     return shown
 
 

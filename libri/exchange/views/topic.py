@@ -85,7 +85,8 @@ def page(seen: Seen, form: ReplyForm, at: int, preview=None, status: int = 200):
     note_read(seen, last)
     return render(
         "exchange/topic.html", fragments=["reply"], topic=one, seen=seen, texts=texts, reply=_asked_for(texts), form=form, preview=preview,
-        token=generate_csrf(), words=rows.labels(), here=here, first=first, last=last, practice=_practice(one), category=CATEGORIES[one.category], status=status,
+        token=generate_csrf(), words=rows.labels(), here=here, first=first, last=last, practice=_practice(one),
+        category=CATEGORIES[one.category], status=status,
         themes=[(code, THEMES[code]) for code in one.themes or () if code in THEMES], is_last=last >= one.last_number,
         previous=f"{here}?at={before}" if first else None, next=f"{here}?at={after}" if last < one.last_number else None)
 
