@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import unicodedata
-from functools import cache
+from datetime import timedelta
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta, get_timezone
+from babel.dates import format_date, format_timedelta, get_timezone
 from babel.dates import format_time as babel_time
 from flask import current_app, g, has_request_context, request, session
 from flask_babel import Babel, Domain, force_locale, get_locale
@@ -227,9 +228,21 @@ def ago(value) -> Markup:
 
     if value is None:
         return Markup("")
-    text = format_timedelta(value - now(), add_direction=True, locale=_locale(lang()))
-    exact = format_datetime(value.astimezone(get_timezone(timezone())), "yyyy-MM-dd HH:mm", locale=_locale(lang()))
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(value.isoformat(), exact, text)
+    seconds = (value - now()).total_seconds()
+    exact = value.astimezone(get_timezone(timezone())).strftime("%Y-%m-%d %H:%M")
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(value.isoformat(), exact, _distance(_rounded(seconds), lang()))
+
+
+def _rounded(seconds: float) -> int:
+    """Seconds as exactly as they are told: to the second, the minute, the hour or the day."""
+    size = abs(seconds)
+    unit = 1 if size < 60 else 60 if size < 3600 else 3600 if size < 86400 else 86400
+    return round(seconds / unit) * unit
+
+
+@lru_cache(maxsize=4096)
+def _distance(seconds: int, language: str) -> str:
+    return format_timedelta(timedelta(seconds=seconds), add_direction=True, locale=_locale(language))
 
 
 # ---- alphabetical order --------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ LONGEST = 50_000
 """Characters of one text at most; longer ones are refused by their forms (S49, S56)."""
 TAGS = {"p", "br", "hr", "em", "strong", "s", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h3", "h4", "h5", "table", "thead", "tbody",
         "tr", "th", "td"}
-_MENTION = re.compile(r"\[@[^\]\n]{1,120}\]\(/members/(\d{1,18})\)")
+_MENTION = re.compile(r"\[@[^\]\n]{1,120}\]\(/members/(\d{1,9})\)")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _NESTED = re.compile(r"^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){7,}", re.MULTILINE)
 

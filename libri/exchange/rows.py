@@ -70,6 +70,10 @@ class Written:
     id: int
     number: int
     href: str
+    base: str
+    quote_href: str
+    report_href: str
+    moderate_href: str
     lang: str
     language: str
     html: Markup
@@ -90,6 +94,7 @@ class Written:
     reason: str
     is_accepted: bool
     may_edit: bool
+    may_accept: bool
     quotes: int | None
     files: list = field(default_factory=list)
     translation: Any = None
@@ -106,20 +111,36 @@ class Written:
 def written(rows: Iterable[Any], topic, files: dict[int, list] | None = None) -> list[Written]:
     """The texts of a page. What its reader may not see has no words here, only its place."""
     language, me, can = lang(), g.can.member_id, g.can
-    prefix, places = url_for("exchange.topic", topic_id=topic.id), url_for("directory.show", organisation_id=0)[:-1]
-    people = url_for("members.show", member_id=0)[:-1]
-    name, former = cache(language_name), cache(lambda: _("former member"))
-    texts = []
+    here, texts, people, places, report, moderate = _prefixes(topic)
+    name, former, accepts, moderates = cache(language_name), cache(lambda: _("former member")), can.accept_answer(topic), can.moderate()
+    shown = []
     for row in rows:
-        sees, (author, function) = can.see_reply(row), _who(row, former)
-        is_known = row.author_id is not None and row.author_status == "active"
-        texts.append(Written(
-            row.id, row.number, f"{prefix}?at={row.number}#reply-{row.id}" if row.number else f"{prefix}#reply-{row.id}",
-            row.language, name(row.language) if row.language != language else "", text.shown(row.html if sees else ""),
-            author, f"{people}{row.author_id}" if is_known else "", function, *_place(row, language),
-            f"{places}{row.organisation_id}" if row.organisation_id and row.organisation_status == "active" else "",
-            ago(row.created_at), ago(row.edited_at) if row.edited_at and sees else Markup(""), row.thanks_count, row.thanked is not None,
-            row.author_id == me, sees, not row.is_shown, row.is_waiting, row.hidden_reason if sees else "",
-            row.number == topic.accepted_number, can.edit_reply(row), row.quotes,
-            [one for one in (files or {}).get(row.id, ()) if sees and one.is_complete]))
-    return texts
+        sees, (author, function), (place_lang, place) = can.see_reply(row), _who(row, former), _place(row, language)
+        at = f"?at={row.number}" if row.number else "?"
+        shown.append(Written(
+            id=row.id, number=row.number, href=f"{here}{at if row.number else ''}#reply-{row.id}", base=f"{texts}{row.id}",
+            quote_href=f"{here}{at}{'&' if row.number else ''}quote={row.number}#write", report_href=f"{report}{row.id}",
+            moderate_href=f"{moderate}{row.id}" if moderates else "",
+            lang=row.language, language=name(row.language) if row.language != language else "", html=text.shown(row.html if sees else ""),
+            author=author, function=function, place_lang=place_lang, place=place,
+            author_href=f"{people}{row.author_id}" if row.author_id is not None and row.author_status == "active" else "",
+            place_href=f"{places}{row.organisation_id}" if row.organisation_id and row.organisation_status == "active" else "",
+            at=ago(row.created_at), edited=ago(row.edited_at) if row.edited_at and sees else Markup(""),
+            thanks=row.thanks_count, is_thanked=row.thanked is not None, is_mine=row.author_id == me,
+            is_seen=sees, is_hidden=not row.is_shown, is_waiting=row.is_waiting, reason=row.hidden_reason if sees else "",
+            is_accepted=row.number == topic.accepted_number, may_edit=can.edit_reply(row), may_accept=accepts and row.number > 0,
+            quotes=row.quotes, files=[one for one in (files or {}).get(row.id, ()) if sees and one.is_complete]))
+    return shown
+
+
+def _prefixes(topic) -> tuple[str, ...]:
+    """What the addresses on the page of a topic begin with: the topic, its texts, people, places, reporting, moderating."""
+    return (url_for("exchange.topic", topic_id=topic.id), url_for("exchange.reply_history", reply_id=0).removesuffix("0/history"),
+            url_for("members.show", member_id=0)[:-1], url_for("directory.show", organisation_id=0)[:-1],
+            url_for("exchange.report", kind="reply", number=0)[:-1], url_for("exchange.moderate", kind="reply", number=0)[:-1])
+
+
+def labels() -> dict[str, str]:
+    """What the buttons under every text say, looked up once for a page."""
+    return {"thanks": _("Thanks"), "quote": _("Quote"), "edit": _("Edit"), "files": _("Photos and files"), "report": _("Report"),
+            "moderate": _("Moderate"), "answer": _("This is the answer"), "no_answer": _("This is not the answer")}

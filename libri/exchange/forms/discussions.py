@@ -55,17 +55,15 @@ def filled(body: str, category: str) -> str:
 
 
 @cache
-def in_words(what: str, language: str) -> list[tuple[str, str]]:
-    """Themes or written languages with their labels in a language, looked up once and not in every request."""
-    if what == "themes":
-        return [(code, str(label)) for code, label in THEMES.items()]
+def _by_name(language: str) -> list[tuple[str, str]]:
+    """Written languages in the alphabet of `language`, named and sorted once and not in every request."""
     return sorted(((code, language_name(code)) for code in WRITTEN_LANGUAGES), key=lambda pair: sort_key(pair[1], language))
 
 
 def languages() -> list[tuple[str, str]]:
     """Languages to say a text is in: those this person writes come first, then the others in their alphabet."""
     mine = list(dict.fromkeys([*current_user.writes, current_user.language]))
-    return sorted(in_words("languages", lang()), key=lambda pair: mine.index(pair[0]) if pair[0] in mine else len(mine))
+    return sorted(_by_name(lang()), key=lambda pair: mine.index(pair[0]) if pair[0] in mine else len(mine))
 
 
 def own_language(wanted: str = "") -> str:
@@ -84,7 +82,7 @@ class FilterForm(Form):
 
     words = StringField(_l("Words of the title"), [at_most(200)], filters=[line])
     only = OneOf(_l("Which discussions"), choices=lambda: [("", _l("All")), *ONLY.items()])
-    theme = OneOf(_l("Theme"), choices=lambda: [("", _l("Any")), *in_words("themes", lang())])
+    theme = OneOf(_l("Theme"), choices=lambda: [("", _l("Any")), *THEMES.items()])
     language = OneOf(_l("Language of the text"), choices=lambda: [("", _l("Any")), *languages()])
 
     def __init__(self):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Row, Select, String, and_, cast, literal, or_, select, tuple_, union_all
+from sqlalchemy import BigInteger, Row, Select, String, and_, bindparam, cast, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from ...db import db, now
@@ -62,29 +63,43 @@ class Part:
     next: str | None
 
 
-def matching(filters: Filters, member_id: int, since: datetime) -> list:
-    """The conditions of topics that answer to the filters; `since` is when the reader came, before which nothing is unread."""
+SINCE, NOW, AT = (bindparam(name, type_=Topic.last_at.type) for name in ("since", "now", "at"))
+MEMBER = bindparam("member")
+
+
+def matching(filters: Filters) -> list:
+    """The conditions of topics that answer to the filters; what was asked for is filled in by `values`."""
     conditions = [Topic.is_shown]
     if filters.category:
-        conditions.append(Topic.category == filters.category)
+        conditions.append(Topic.category == bindparam("category"))
     if filters.language:
-        conditions.append(Topic.language == filters.language)
+        conditions.append(Topic.language == bindparam("language"))
     if filters.theme:  # codes of a fixed vocabulary, in JSON as text on both databases
-        conditions.append(cast(Topic.themes, String).like(like(f'"{filters.theme}"'), escape="\\"))
+        conditions.append(cast(Topic.themes, String).like(bindparam("theme"), escape="\\"))
     if filters.only == "unanswered":
         conditions += [Topic.category == "question", Topic.status == "open", Topic.last_number == 0]
     elif filters.only == "followed":
         conditions.append(cast(Topic.id, String).in_(
-            select(Follow.key).where(Follow.member_id == member_id, Follow.kind == "topic", Follow.is_muted.is_(False))))
+            select(Follow.key).where(Follow.member_id == MEMBER, Follow.kind == "topic", Follow.is_muted.is_(False))))
     elif filters.only == "unread":
-        conditions.append(is_unread(member_id, since))
-    return conditions + [Topic.search_text.like(like(word), escape="\\") for word in filters.words]
+        conditions.append(is_unread(MEMBER, SINCE))
+    return conditions + [Topic.search_text.like(bindparam(f"word{number}"), escape="\\") for number in range(len(filters.words))]
+
+
+def values(filters: Filters, member_id: int, since: datetime, key: tuple[datetime, int] | None) -> dict:
+    """What the statement is asked with; `since` is when the reader came, before which nothing is unread."""
+    given = {"category": filters.category, "language": filters.language, "theme": like(f'"{filters.theme}"')}
+    given |= {f"word{number}": like(word) for number, word in enumerate(filters.words)}
+    return given | {"member": member_id, "since": since, "now": now(), "at": key and key[0], "id": key and key[1]}
 
 
 def part(filters: Filters, member_id: int, since: datetime, after=None, before=None) -> Part:
     """One page, pinned topics first; one statement whatever there is. A key is (instant, number) of a row."""
     backwards = after is None and before is not None
-    found = list(db.session.execute(listed(filters, member_id, since, after or before, backwards)))
+    key = after or before
+    shape = filters.but(text="", category=filters.category and "*", theme=filters.theme and "*", language=filters.language and "*",
+                        words=("*",) * len(filters.words))
+    found = db.session.execute(listed(shape, key is None, backwards), values(filters, member_id, since, key)).all()
     pinned, rest = [row for row in found if row.step == 0], [row for row in found if row.step == 1]
     more, rest = len(rest) > ROWS, rest[:ROWS]
     if backwards and not more:  # the first page, with what is pinned
@@ -99,27 +114,30 @@ def key_of(row) -> str:
     return f"{(row.last_at - EPOCH) // timedelta(microseconds=1)}-{row.id}"
 
 
-def listed(filters: Filters, member_id: int, since: datetime, key: tuple[datetime, int] | None, backwards: bool) -> Select:
-    """The rows after (or before) the key; the first page begins with the pinned ones. Joins only what is shown."""
-    conditions = matching(filters, member_id, since)
-    rest = select(Topic.id, literal(1).label("step")).where(*conditions, or_(Topic.pinned_until.is_(None), Topic.pinned_until <= now()))
+@cache
+def listed(shape: Filters, is_first: bool, backwards: bool) -> Select:
+    """The rows after (or before) a key, built once for each shape of question; the first page begins with the pinned ones.
+
+    Chooses first and joins only what is shown.
+    """
+    conditions = matching(shape)
+    rest = select(Topic.id, literal(1).label("step")).where(*conditions, or_(Topic.pinned_until.is_(None), Topic.pinned_until <= NOW))
     order = (Topic.last_at, Topic.id) if backwards else (Topic.last_at.desc(), Topic.id.desc())
-    if key is not None:
-        place = tuple_(literal(key[0], Topic.last_at.type), literal(key[1]))
-        rest = rest.where(tuple_(Topic.last_at, Topic.id).op(">" if backwards else "<")(place))
+    if not is_first:
+        rest = rest.where(tuple_(Topic.last_at, Topic.id).op(">" if backwards else "<")(tuple_(AT, bindparam("id", type_=BigInteger))))
     chosen = rest.order_by(*order).limit(ROWS + 1).subquery()
-    if key is None:
-        pinned = (select(Topic.id, literal(0).label("step")).where(Topic.pinned_until > now())  # nothing else, so that its index serves
+    if is_first:
+        pinned = (select(Topic.id, literal(0).label("step")).where(Topic.pinned_until > NOW)  # nothing else, so that its index serves
                   .order_by(Topic.pinned_until).limit(MOST_PINNED).subquery())
         chosen = union_all(select(pinned), select(chosen)).subquery()
     query = (
         select(*COLUMNS, chosen.c.step).select_from(chosen).join(Topic, Topic.id == chosen.c.id)
         .outerjoin(Opening, (Opening.topic_id == Topic.id) & (Opening.number == 0))
         .outerjoin(Member, Member.id == Topic.author_id).outerjoin(Organisation, Organisation.id == Topic.organisation_id)
-        .outerjoin(ReadMark, (ReadMark.topic_id == Topic.id) & (ReadMark.member_id == member_id))
+        .outerjoin(ReadMark, (ReadMark.topic_id == Topic.id) & (ReadMark.member_id == MEMBER))
         .order_by(chosen.c.step, *order)
     )
-    return query.where(or_(chosen.c.step == 1, and_(*conditions))) if key is None else query
+    return query.where(or_(chosen.c.step == 1, and_(*conditions))) if is_first else query
 
 
 def places_of(member_id: int) -> Select:

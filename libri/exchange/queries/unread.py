@@ -12,8 +12,8 @@ from ...db import aside, db, now
 from ..models import ReadMark, Reply, Topic
 
 
-def is_unread(member_id: int, since: datetime):
-    """The condition that a topic holds something a member has not seen; nothing older than their account is unread."""
+def is_unread(member_id, since):
+    """The condition that a topic holds something a member has not seen since they came; both may be filled in later."""
     mark = aliased(ReadMark)  # its own, where the query shows marks as well
     seen = select(mark.topic_id).where(mark.topic_id == Topic.id, mark.member_id == member_id, mark.number >= Topic.last_number).exists()
     return and_(Topic.last_at > since, not_(seen))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from flask import abort, g, redirect, request, url_for
+from flask_wtf.csrf import generate_csrf
 
 from ... import text
 from ...db import db
@@ -84,7 +85,8 @@ def page(seen: Seen, form: ReplyForm, at: int, preview=None, status: int = 200):
     note_read(seen, last)
     return render(
         "exchange/topic.html", fragments=["reply"], topic=one, seen=seen, texts=texts, reply=_asked_for(texts), form=form, preview=preview,
-        here=here, first=first, last=last, practice=_practice(one), category=CATEGORIES[one.category], status=status,
+        token=generate_csrf(), words=rows.labels(), here=here, first=first, last=last, practice=_practice(one),
+        category=CATEGORIES[one.category], status=status,
         themes=[(code, THEMES[code]) for code in one.themes or () if code in THEMES], is_last=last >= one.last_number,
         previous=f"{here}?at={before}" if first else None, next=f"{here}?at={after}" if last < one.last_number else None)
 
@@ -138,7 +140,8 @@ def new_replies(topic_id: int):
         reply_translating.put_beside(texts, found)
         last = found[-1].number if found else after
         note_read(seen, last)
-        return render("exchange/_new_replies.html", topic=seen.topic, texts=texts, here=here, after=last, count=0)
+        return render("exchange/_new_replies.html", topic=seen.topic, texts=texts, here=here, after=last, count=0,
+                      token=generate_csrf(), words=rows.labels())
     count = db.session.scalar(queries.how_many_after(topic_id, after, g.can.member_id or 0)) or 0
     if count == number_in("told"):
         return "", 204
