@@ -13,6 +13,8 @@ from waitress.server import create_server
 from libri import create_app, sample, throttle
 from libri.db import db
 
+from . import in_use
+
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
@@ -38,6 +40,7 @@ def site(tmp_path_factory):
     with app.app_context():
         db.create_all()
         sample.load()
+        in_use.furnish()
     threading.Thread(target=server.run, daemon=True).start()
     yield Site(app, app.config["BASE_URL"])
     server.close()

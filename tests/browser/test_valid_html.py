@@ -12,7 +12,8 @@ import pytest
 from .walk import HERE, addresses, reader
 
 VALIDATE = Path(__file__).with_name("validate.mjs")
-SENT_EMPTY = ("/edit", "/contacts/new", "/venues/new", "/invite", "/me", "/me/password", "/me/close")
+SENT_EMPTY = ("/edit", "/contacts/new", "/venues/new", "/invite", "/me", "/me/password", "/me/close", "/practices/new", "/adoptions/new",
+              "/edit/steps", "/edit/facts", "/attachments", "/translate/lv", "/discussions/new", "/files", "/translation/lv")
 """Endings of addresses of forms; sent without a word, they answer with what has to be mended."""
 WRONG = ("/nothing-here", "/organisations/999999")
 
@@ -28,7 +29,8 @@ def test_every_page_is_valid(site, person, tmp_path):
 def test_a_page_with_mistakes_is_valid(site, tmp_path):
     client = reader(site.app, "karla")
     token = client.get("/me", base_url=HERE).get_data(as_text=True).split('name="csrf-token" content="')[1].split('"')[0]
-    forms = [address for address in addresses(site.app, "karla") if address.endswith(SENT_EMPTY)]
+    takes = site.app.url_map.bind("127.0.0.1").test
+    forms = [address for address in addresses(site.app, "karla") if address.endswith(SENT_EMPTY) and takes(address, "POST")]
     answers = [client.post(address, data={"csrf_token": token}, base_url=HERE) for address in forms]
 
     assert {answer.status_code for answer in answers} == {409, 422}

@@ -1,0 +1,52 @@
+"""What happens in a network that is used: the sample network has no telling, question, report or notice of its own."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from libri.db import db, now
+from libri.exchange.models import ReplyVersion, TranslationWish
+from libri.members.models import Member, Organisation
+
+from .. import make
+
+
+def furnish() -> None:
+    """Let Karla of Ogre write a practice and a question, and others answer, try, ask, report and remark."""
+    karla, anna, dina = (_member(name) for name in ("karla", "anna", "dina"))
+    ogre, cesis = (_place(code) for code in ("org-lv-mun-ogre", "org-lv-lib-cesis"))
+    practice = make.practice(ogre, karla, text={"title": "Talking at four tables", "evidence": ""})
+    make.translation(practice, "lv", translator_id=anna.id)
+    make.photo(practice, added_by_id=karla.id)
+    make.photo(practice, added_by_id=karla.id, kind="file", name="plan.pdf", media_type="application/pdf")
+    make.adoption(practice, cesis, result="Eleven people came back.", would_repeat="with_changes")
+    make.adoption(make.practice(cesis, text={"title": "Reading aloud together"}), ogre, member_id=karla.id)
+    make.question(practice, "partners", asked_by_id=anna.id)
+    make.remark(practice, dina)
+    make.words_about(practice, "We would like to try it.", anna)
+    db.session.add(TranslationWish(practice_id=practice.id, language="uk", member_id=anna.id))
+    make.report(practice, anna)
+    _talk(karla, anna, dina)
+    db.session.commit()
+
+
+def _talk(karla: Member, anna: Member, dina: Member) -> None:
+    topic = make.topic(karla, "How do you find helpers?", "We have **four** tables.\n\n- one\n- two", themes=["language_learning"])
+    answer, hidden = make.reply(topic, anna, "> four\n\nAsk at the school."), make.reply(topic, karla, "Call me.", quotes=1)
+    hidden.is_shown, hidden.hidden_reason = False, "It named a reader."
+    answer.thanks_count, answer.edited_at = 1, now()
+    topic.accept(1)
+    db.session.add(ReplyVersion(reply_id=answer.id, body="Ask anybody.", at=now()))
+    make.report(answer, karla)
+    make.follow(karla, topic)
+    for reader in (karla, dina):
+        make.notice(reader, topic, values={"title": topic.title, "language": "en", "by": anna.id})
+        make.notice(reader, hidden, "text.hidden", values={"title": topic.title, "language": "en", "reason": "It named a reader."}, read_at=now())
+
+
+def _member(name: str) -> Member:
+    return db.session.scalars(select(Member).where(Member.email == f"{name}@paraugs.example")).one()
+
+
+def _place(code: str) -> Organisation:
+    return db.session.scalars(select(Organisation).where(Organisation.code == code)).one()
