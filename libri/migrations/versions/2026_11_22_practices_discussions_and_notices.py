@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '3f3e5a620ec6'
+revision = 'fca21ed376f2'
 down_revision = '36772f427dba'
 branch_labels = None
 depends_on = None
