@@ -11,7 +11,7 @@ from sqlalchemy import select
 from libri import emails, outbox
 from libri.db import db, now
 from libri.members import passwords
-from libri.members.models import Organisation
+from libri.members.models import Member, Membership, Organisation
 from libri.outbox import Letter
 
 from .. import make
@@ -37,6 +37,27 @@ def number_of(site, code: str) -> int:
     """The id of an organisation of the sample network."""
     with site.app.app_context():
         return db.session.scalar(select(Organisation.id).where(Organisation.code == code))
+
+
+def practice_of(site, number: int, **given) -> str:
+    """Let an organisation have a practice, published unless said otherwise; return the address of its page."""
+    with site.app.app_context():
+        place = db.session.get_one(Organisation, number)
+        author = db.session.scalar(select(Membership.member_id).where(Membership.organisation_id == number))
+        address = f"/practices/{make.practice(place, db.session.get_one(Member, author), **given).id}"
+        db.session.commit()
+        return address
+
+
+def discussion_of(site, person: str, title: str, answered_by: str) -> str:
+    """Let one person ask and another answer; return the address of the discussion."""
+    with site.app.app_context():
+        asks, answers = (db.session.scalars(select(Member).where(Member.email == f"{name}@paraugs.example")).one()
+                         for name in (person, answered_by))
+        topic = make.topic(asks, title)
+        make.reply(topic, answers, "Ask Mrs. Liepa, she reads badly.")
+        db.session.commit()
+        return f"/discussions/{topic.id}"
 
 
 def link_for(site, address: str, kind: str) -> str:
@@ -78,6 +99,12 @@ def fill(page, **fields: str) -> None:
     """Type into fields by their names."""
     for name, text in fields.items():
         page.locator(f"main [name={name}]").fill(text)
+
+
+def tick(page, **values: str) -> None:
+    """Tick the box or the button with this value in each group of that name."""
+    for name, value in values.items():
+        page.locator(f"main [name={name}][value={value}]").check()
 
 
 def told(page, words: str) -> None:
