@@ -121,3 +121,15 @@ def test_letters_forget_their_content_after_7_days(cast, later, status):
 
     assert (early, twice(outbox.forget_content)) == ([0, 0], [1, 0])
     assert db.session.execute(select(Letter.to_address, Letter.status)).one() == ("", status)
+
+
+@pytest.mark.parametrize("language", ["lv", "en", "ru", "uk"])
+def test_the_warning_says_on_which_day_the_account_closes(cast, language):
+    cast.ana.language = language
+    letter = emails.account_unused(cast.ana, date(2027, 3, 9))
+
+    subject, text, html = emails.render(letter)
+
+    assert subject.strip()
+    assert "2027" in text
+    assert "2027" in html
