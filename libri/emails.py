@@ -20,7 +20,7 @@ TYPED = ("organisation", "function", "words", "note")
 
 def _post(kind: str, to: str, language: str, member_id: int | None = None, ticket: Ticket | None = None, **values) -> Letter:
     """Lay a letter into the outbox, in the running transaction."""
-    values |= {name: unlinked(values[name]) for name in TYPED if name in values}
+    values |= {name: unlinked(values[name]) for name in TYPED if isinstance(values.get(name), str)}
     if ticket is not None:
         values["ticket"] = ticket.id
     letter = Letter(kind=kind, to_address=to, language=language, member_id=member_id, values=values)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import event, select
 
+from libri import emails
 from libri.db import db
 from libri.exchange.models import SectionComment
 from libri.outbox import Letter
@@ -140,6 +141,7 @@ def test_changes_are_asked_for_with_a_letter(cast, browse, submitted):
     letter = db.session.scalar(select(Letter).where(Letter.kind == "practice_returned"))
     assert (submitted.status, letter.member_id, letter.values["words"]) == ("changes_requested", cast.ana.id, "Please write how you know.")
     assert told(cast.ana) == ["practice.changes_requested"]
+    assert all("Please write how you know." in part for part in emails.render(letter)[1:])
 
 
 def test_asking_for_changes_needs_words_or_a_comment(cast, browse, submitted):
