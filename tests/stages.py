@@ -51,7 +51,9 @@ class Stages:
         self.kept[name] = (made, rows)
 
     def restore(self, name: str) -> None:
-        """Bring the database back to a stage that was kept."""
+        """Bring the database back to a stage that was kept, and the folders of files and letters to nothing."""
+        for left in ("files", "letters"):
+            shutil.rmtree(self.folder / left, ignore_errors=True)
         with self.app.app_context():
             db.session.remove()
             if self.is_file:
