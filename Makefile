@@ -10,7 +10,7 @@ run:            # set up what is missing, then serve the sample network
 test:           # everything: linters, both databases, load, browser
 	@$(SET_UP) everything
 
-check:          # in under a minute: linters and SQLite, no browser, no load
+check:          # the short one: linters and SQLite, no browser, no load
 	@$(SET_UP) check
 
 set-up:         # bring all that development needs into .venv and node_modules

@@ -48,12 +48,16 @@ class Stages:
                     for table in db.metadata.sorted_tables:
                         found = connection.execute(select(table).order_by(*table.primary_key.columns)).mappings().all()
                         rows += [(table, [dict(row) for row in found])] if found else []
+        if (self.folder / "files").is_dir():
+            shutil.copytree(self.folder / "files", self.folder / f"{name}.files", dirs_exist_ok=True)
         self.kept[name] = (made, rows)
 
     def restore(self, name: str) -> None:
-        """Bring the database back to a stage that was kept, and the folders of files and letters to nothing."""
+        """Bring the database back to a stage that was kept, with the files of its builder and nobody's letters."""
         for left in ("files", "letters"):
             shutil.rmtree(self.folder / left, ignore_errors=True)
+        if (files := self.folder / f"{name}.files").is_dir():
+            shutil.copytree(files, self.folder / "files")
         with self.app.app_context():
             db.session.remove()
             if self.is_file:
