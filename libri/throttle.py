@@ -100,6 +100,12 @@ def count(scope: str, key: str = "") -> None:
     db.session.add(Attempt(scope=scope, whose=_whose(scope, key)))
 
 
+def spend(scope: str, key: str = "") -> None:
+    """Hold the counter and count one try, where every try counts whatever comes of it; inside write_tx(). Raises 429."""
+    hold(scope, key)
+    count(scope, key)
+
+
 def forget(scope: str, key: str = "") -> None:
     """Forget the tries of `key`, after a success; call inside write_tx()."""
     db.session.execute(delete(Attempt).where(Attempt.scope == scope, Attempt.whose == _whose(scope, key)))

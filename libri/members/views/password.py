@@ -31,10 +31,8 @@ def forgotten():
     throttle.check("letter.client")
     throttle.check("letter.account", address)
     with write_tx():
-        throttle.hold("letter.client")
-        throttle.hold("letter.account", address)
-        throttle.count("letter.client")
-        throttle.count("letter.account", address)
+        throttle.spend("letter.client")
+        throttle.spend("letter.account", address)
         if (member := db.session.scalar(queries.by_email(address))) is not None:
             emails.new_password(member, tickets.issue("new_password", member.id, LINK_HOURS))
     flash(_("If this address has an account, a letter is on its way. The link in it works for one hour."), "success")

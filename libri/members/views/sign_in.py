@@ -127,10 +127,8 @@ def ask_for_link():
     throttle.check("letter.client")
     throttle.check("letter.account", address)
     with write_tx():
-        throttle.hold("letter.client")
-        throttle.hold("letter.account", address)
-        throttle.count("letter.client")
-        throttle.count("letter.account", address)
+        throttle.spend("letter.client")
+        throttle.spend("letter.account", address)
         if (member := db.session.scalar(queries.by_email(address))) is not None:
             way = next_page if len(next_page) <= 254 else "/"
             emails.sign_in_link(member, tickets.issue("sign_in", member.id, LINK_HOURS, extra=way))
