@@ -12,8 +12,8 @@ from .steps import discussion_of, fill, follow, mistakes, practice_of, press, se
 
 
 def test_a_practice_is_told_in_a_minute_filled_and_submitted(site, plain):
-    settle(site, "ilze", "member")
-    page = plain("ilze")
+    settle(site, "inta", "member")
+    page = plain("inta")
     page.goto("/practices")
     follow(page, "Tell about a practice")
     fill(page, title="Coffee in two languages")
