@@ -49,11 +49,12 @@ def name_editor(practice: Practice, editor_id: int | None) -> None:
 
 
 def comment(practice: Practice, section: str, words: str, member_id: int) -> SectionComment:
-    """Add a remark on a section, inside write_tx(). The authors are told when the practice is given back, not for each remark."""
+    """Add a remark on a section, inside write_tx(). The authors are told, once until they have looked."""
     new = SectionComment(practice_id=practice.id, section=section, text=words, member_id=member_id)
     db.session.add(new)
     db.session.flush()
     audit.record("practice.commented", practice, section=section)
+    _tell(_authors(practice), "practice.commented", practice, url_for("exchange.edit_practice", practice_id=practice.id), once=True)
     return new
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, and_, delete, func, or_, select, update
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Row, String, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .. import emails
@@ -35,25 +35,55 @@ class Notice(Model):
     __table_args__ = (Index("ix_notice_member_id", "member_id", "id"), Index("ix_notice_object", "member_id", "object_kind", "object_id"))
 
 
-def tell(members: Iterable[int], kind: str, address: str, thing, *, but: int | None = None, by_letter: bool = True, **values) -> int:
+def tell(members: Iterable[int], kind: str, address: str, thing, *, but: int | None = None, by_letter: bool = True, once: bool = False,
+         counted: bool = False, **values) -> int:
     """Tell `members` (ids; `but` leaves the doer out) that `kind` happened to `thing`, inside write_tx(); return how many were told.
 
     `kind` is one of notices.words.SENTENCES; `values` are title and language (of the title), by (the doer's number, never a name,
     so that nothing is left of those who go) and reason. Those who chose "at once" also get a letter in the same transaction
-    unless `by_letter` is off; the others' rows wait for the weekly digest.
+    unless `by_letter` is off; the others' rows wait for the weekly digest. `once` leaves out who has not read the same notice yet,
+    `counted` makes one of what somebody has not read and what is told now, which leads to the first of it.
     """
     wanted = set(members) - {but, None}
+    before = _unread(wanted, kind, thing) if wanted and (once or counted) else {}
+    if once:
+        wanted -= {number for number, notice in before.items() if notice.address == address}
     if not wanted:
         return 0
     found = db.session.scalars(select(Member).where(Member.id.in_(wanted), Member.status == "active").order_by(Member.id)).all()
+    together = _take_away(before[member.id] for member in found if member.id in before) if counted else set()
     for member in found:
-        db.session.add(Notice(member_id=member.id, kind=kind, address=address, object_kind=thing.__tablename__, object_id=thing.id,
-                              values=values, digested_at=now() if member.notices != "weekly" else None))
+        earlier = before[member.id] if member.id in together else None
+        db.session.add(Notice(member_id=member.id, kind=kind, address=earlier.address if earlier else address,
+                              object_kind=thing.__tablename__, object_id=thing.id, values=_together(values, earlier),
+                              digested_at=now() if member.notices != "weekly" else None))
         if member.notices == "at_once" and by_letter:
             emails.notice(member, kind, address, values)
-    db.session.execute(update(Member).where(Member.id.in_([member.id for member in found]))
+    db.session.execute(update(Member).where(Member.id.in_([member.id for member in found if member.id not in together]))
                        .values(unread_notices=Member.unread_notices + 1))
     return len(found)
+
+
+def _unread(members: set[int], kind: str, thing) -> dict[int, Row]:
+    """The last notice of a kind about a thing that each of these members has not read."""
+    rows = db.session.execute(select(Notice.id, Notice.member_id, Notice.address, Notice.values.label("said")).where(
+        Notice.member_id.in_(members), Notice.kind == kind, Notice.object_kind == thing.__tablename__, Notice.object_id == thing.id,
+        Notice.read_at.is_(None)).order_by(Notice.id))
+    return {row.member_id: row for row in rows}
+
+
+def _take_away(rows: Iterable[Row]) -> set[int]:
+    """Delete these notices unless they were read meanwhile; return whose they were."""
+    gone = delete(Notice).where(Notice.id.in_([row.id for row in rows]), Notice.read_at.is_(None)).returning(Notice.member_id)
+    return set(db.session.scalars(gone))
+
+
+def _together(values: dict, earlier: Row | None) -> dict:
+    """What a notice says for itself and an earlier one: how many there are, and who did it only when it was one person."""
+    if earlier is None:
+        return values
+    both = values | {"count": earlier.said.get("count", 1) + 1}
+    return both if both.get("by") == earlier.said.get("by") else {name: value for name, value in both.items() if name != "by"}
 
 
 def unread_about(member_id: int, thing) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
@@ -46,20 +47,22 @@ SENTENCES = {
     "topic.unlocked": _l("Your discussion takes replies again: %(title)s"),
     "topic.closed": _l("Your discussion was closed: %(title)s"),
 }
-"""Kind → sentence. `title` is the only place in it; who did it and a reason stand beside it."""
+"""Kind → sentence. `title` is the only place in it; who did it and a reason stand beside it. Unread replies of a topic are counted."""
 
 
 def sentence(kind: str, values: dict) -> Markup:
     """The sentence of a notice for a page; what people wrote is marked with its own language (A11)."""
-    return escape(str(_words(kind))) % {"title": _marked(values)}
+    return escape(str(_words(kind, values))) % {"title": _marked(values)}
 
 
 def plain(kind: str, values: dict) -> str:
     """The sentence of a notice without any markup, for the subject and text of a letter."""
-    return str(_words(kind)) % {"title": values.get("title", "")}
+    return str(_words(kind, values)) % {"title": values.get("title", "")}
 
 
-def _words(kind: str):
+def _words(kind: str, values: dict):
+    if kind == "topic.reply" and values.get("count", 1) > 1:
+        return ngettext("%(num)s new reply in: %(title)s", "%(num)s new replies in: %(title)s", values["count"], title="%(title)s")
     return SENTENCES.get(kind) or _("News about: %(title)s")
 
 

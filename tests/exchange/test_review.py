@@ -116,6 +116,19 @@ def test_a_comment_stands_beside_its_section_for_the_authors(cast, browse, submi
     assert "Who said so?" not in browse(cast.ana).get(f"/practices/{submitted.id}/edit/results").text
 
 
+def test_of_several_comments_the_authors_are_told_once_until_they_have_looked(cast, browse, submitted):
+    comment = (f"/practices/{submitted.id}/review/comments", {"section": "need", "text": "Who said so?"})
+
+    browse(cast.dina).post(*comment)
+    browse(cast.dina).post(*comment)
+    assert told(cast.ana) == ["practice.commented"]
+    browse(cast.ana).get(f"/practices/{submitted.id}/edit")
+    browse(cast.dina).post(*comment)
+
+    db.session.refresh(cast.ana)
+    assert told(cast.ana) == ["practice.commented"] * 2 and cast.ana.unread_notices == 1
+
+
 def test_the_authors_settle_a_comment(cast, browse, submitted):
     browse(cast.dina).post(f"/practices/{submitted.id}/review/comments", {"section": "need", "text": "Who said so?"})
     remark = db.session.scalar(select(SectionComment))

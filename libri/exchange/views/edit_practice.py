@@ -6,6 +6,7 @@ from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
 from ...db import db, write_tx
+from ...notices.reading import visited
 from ...pages import go, render
 from ...permissions import require
 from .. import comparing, states, writing
@@ -39,6 +40,7 @@ def held(session, practice_id: int) -> Practice:
 def edit_practice(practice_id: int, section: str = ""):
     """One section or the facts; without a section, what is written and what is not, and the way to submit it."""
     practice = editable(practice_id)
+    visited(practice)
     asked = request.args.get("section", "")
     if not section:
         return go(url_for(".edit_practice", practice_id=practice.id, section=asked)) if asked in states.PARTS else _overview(practice)

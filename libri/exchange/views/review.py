@@ -10,6 +10,7 @@ from ...db import db, now, write_tx
 from ...forms import LibriForm
 from ...i18n import lang
 from ...members.models import Organisation
+from ...notices.reading import visited
 from ...pages import go, render
 from ...permissions import require
 from .. import attachments, facts, guard, reviewing, states
@@ -69,7 +70,9 @@ def reviewable(practice_id: int) -> Practice:
 @blueprint.get(f"{PRACTICE}/review")
 def review_practice(practice_id: int):
     """The whole text with remarks beside each section, and what can be decided."""
-    return _review_page(reviewable(practice_id))
+    practice = reviewable(practice_id)
+    visited(practice)
+    return _review_page(practice)
 
 
 def _review_page(practice: Practice, status: int = 200, **forms):

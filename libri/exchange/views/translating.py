@@ -9,6 +9,7 @@ from flask_login import current_user
 from ... import machine
 from ...db import db, write_tx
 from ...i18n import language_name
+from ...notices.reading import visited
 from ...pages import error_page, go, render
 from ...permissions import require
 from ...vocabularies import WRITTEN_LANGUAGES
@@ -44,6 +45,7 @@ def translate(practice_id: int, language: str):
     require(g.can.translate_practice(practice))
     if not g.can.translate_into(practice, language, current_user):
         return not_written(language)
+    visited(practice)
     form = form_for(practice, language, translating.in_language(practice, language))
     if "suggest" in request.form:
         return _suggest(form, practice, language)
