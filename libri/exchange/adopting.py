@@ -23,7 +23,7 @@ def add(practice: Practice, organisation_id: int, member_id: int, form) -> Adopt
     queries.recount(practice.id)
     audit.record("adoption.added", adoption, practice=practice.id)
     by = {} if adoption.hides_city else {"by": member_id}
-    concerned = practices.people_of(practice) | following.hear_of_practice(practice)
+    concerned = practices.people_of(practice) - following.muted("practice", practice.id) | following.hear_of_practice(practice)
     tell(concerned, "practice.adopted", address(adoption), practice, but=member_id, **said(practice), **by)
     following.begin(member_id, "practice", practice.id)
     return adoption

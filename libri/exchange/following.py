@@ -1,6 +1,6 @@
 """Who follows what, who has muted it, and so who hears of something new (F4, F5).
 
-The nearer choice wins: a topic before its practice, both before themes and the organisation. Among those a mute wins.
+A mute wins over everything but a word to oneself: a mention, an answer, a decision about one's own text.
 """
 
 from __future__ import annotations
@@ -48,16 +48,44 @@ def level_of(member_id: int | None, kind: str, key: int | str) -> str:
 def hear_of_practice(practice: Practice, is_new: bool = False) -> set[int]:
     """Members to tell of a practice: its followers; of a new one also followers of its themes and organisation."""
     known = [] if practice.hides_city else [practice.organisation_id]  # who follows it would learn where the practice comes from (N10)
-    rows = _about({"practice": [practice.id], "theme": practice.themes, "organisation": known})
-    near = {member: is_muted for member, kind, is_muted in rows if kind == "practice"}
-    far = {member for member, kind, _muted in rows if kind != "practice"} - {member for member, kind, is_muted in rows if is_muted}
-    return {member for member, is_muted in near.items() if not is_muted} | (far - near.keys() if is_new else set())
+    return _hear({"practice": [practice.id]}, {"theme": practice.themes, "organisation": known}, is_new)
+
+
+def hear_of_text(topic: Topic, organisation_id: int | None) -> set[int]:
+    """Members to tell of a text that was written from an organisation: followers of the topic and of its practice.
+
+    Followers of its themes and of organisations hear of a new topic only, not of every reply: see hear_of_topic.
+    """
+    return _hear(_near(topic), _far(topic, organisation_id), is_new=False)
+
+
+def hear_of_topic(topic: Topic) -> set[int]:
+    """Members to tell of a new topic: followers of its themes, organisation and practice."""
+    return _hear(_near(topic), _far(topic), is_new=True)
+
+
+def _near(topic: Topic) -> dict[str, Iterable]:
+    return {"topic": [topic.id], "practice": [(topic.links or {}).get("practice")]}
+
+
+def _far(topic: Topic, organisation_id: int | None = None) -> dict[str, Iterable]:
+    return {"theme": topic.themes or (), "organisation": [topic.organisation_id, organisation_id]}
+
+
+def _hear(near: dict[str, Iterable], far: dict[str, Iterable], is_new: bool) -> set[int]:
+    """Who follows what is near, of something new also what is far, and has muted nothing of either."""
+    rows = _about(near | far)
+    return {member for member, kind, _muted in rows if is_new or kind in near} - {member for member, _kind, is_muted in rows if is_muted}
+
+
+def muted(kind: str, key: int | str) -> set[int]:
+    """Members who muted one thing."""
+    return {member for member, _kind, is_muted in _about({kind: [key]}) if is_muted}
 
 
 def turned_away(topic: Topic) -> set[int]:
-    """Members who muted the topic, one of its themes or its organisation."""
-    rows = _about({"topic": [topic.id], "theme": topic.themes, "organisation": [topic.organisation_id]})
-    return {member_id for member_id, _kind, is_muted in rows if is_muted}
+    """Members who muted the topic, its practice, one of its themes or its organisation."""
+    return {member for member, _kind, is_muted in _about(_near(topic) | _far(topic)) if is_muted}
 
 
 def _about(things: dict[str, Iterable]) -> list[tuple[int, str, bool]]:

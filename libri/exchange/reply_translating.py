@@ -16,7 +16,7 @@ from .. import audit, text
 from ..db import db, now
 from ..i18n import language_name, reader_languages
 from ..notices.models import tell
-from . import telling
+from . import following, telling
 from .models import Reply, ReplyTranslation, Topic
 from .queries import translating as queries
 from .words import ORIGINS
@@ -92,7 +92,7 @@ def keep_persons(topic: Topic, reply: Reply, language: str, words: dict[str, str
         db.session.add(present := ReplyTranslation(reply_id=reply.id, language=language))
     _write(present, words, html, "human", g.can.member_id, reply.version)
     audit.record("reply.translated", reply, language=language)
-    tell([reply.author_id], "topic.translated", telling.address_of(topic, reply), topic, but=g.can.member_id, title=topic.title,
+    tell({reply.author_id} - following.turned_away(topic), "topic.translated", telling.address_of(topic, reply), topic, but=g.can.member_id, title=topic.title,
          language=topic.language, by=g.can.member_id)
 
 

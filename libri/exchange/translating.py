@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from .. import audit, machine, throttle
 from ..db import db, now
 from ..notices.models import tell
-from . import comparing
+from . import comparing, following
 from .indexing import index_practice
 from .models import Practice, PracticeText, PracticeVersion, TranslationWish
 from .queries import practices as queries
@@ -72,7 +72,8 @@ def _tell(practice: Practice, text: PracticeText, is_first: bool) -> None:
         fulfilled = delete(TranslationWish).where(TranslationWish.practice_id == practice.id, TranslationWish.language == text.language)
         wishers = set(db.session.scalars(fulfilled.returning(TranslationWish.member_id)))
         tell(wishers, "practice.wish_fulfilled", where, practice, but=g.can.member_id, **said)
-    tell(queries.people_of(practice) - wishers, "practice.translated", where, practice, but=g.can.member_id, **said)
+    concerned = queries.people_of(practice) - following.muted("practice", practice.id)
+    tell(concerned - wishers, "practice.translated", where, practice, but=g.can.member_id, **said)
 
 
 def still_right(text: PracticeText, practice: Practice, number: int) -> None:

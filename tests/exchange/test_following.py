@@ -28,9 +28,9 @@ def announce(topic):
         telling.topic_opened(session.get_one(type(topic), number), opening)
 
 
-def reply(topic, author):
+def reply(topic, author, **given):
     """Tell of a reply as when it was written."""
-    new, number = make.reply(topic, author), topic.id
+    new, number = make.reply(topic, author, **given), topic.id
     db.session.commit()
     with write_tx() as session:
         telling.reply_written(session.get_one(type(topic), number), session.get_one(Reply, new.id))
@@ -69,13 +69,48 @@ def test_a_topic_of_ones_own_that_is_muted_stays_muted(cast, browse):
     assert not hears(cast.ana) and following.level_of(cast.ana.id, "topic", topic.id) == "mute"
 
 
-def test_the_nearer_choice_wins(cast, topic):
-    choose(cast.ana, "theme", "youth", "mute")
-    choose(cast.ana, "topic", topic.id, "follow")
+@pytest.mark.parametrize(("kind", "key"), [("theme", "youth"), ("organisation", "ogre")])
+def test_followers_of_theme_and_organisation_do_not_hear_of_every_reply(cast, topic, kind, key):
+    choose(cast.ana, kind, getattr(cast, key).id if key == "ogre" else key, "follow")
+    choose(cast.bruno, "topic", topic.id, "follow")
 
     reply(topic, cast.carla)
 
+    assert hears(cast.bruno) and not hears(cast.ana)
+
+
+def test_what_is_muted_is_silent_even_in_a_topic_that_is_followed(cast, topic):
+    choose(cast.ana, "topic", topic.id, "follow")
+    choose(cast.ana, "theme", "youth", "mute")
+
+    reply(topic, cast.carla)
+
+    assert not hears(cast.ana)
+
+
+@pytest.mark.parametrize("given", [{"body": "Ask [@Ana](/members/{ana})."}, {"quotes": 1}])
+def test_a_mute_does_not_silence_a_mention_or_an_answer_to_oneself(cast, topic, given):
+    make.reply(topic, cast.ana)
+    choose(cast.ana, "topic", topic.id, "mute")
+
+    reply(topic, cast.carla, **{name: value.format(ana=cast.ana.id) if name == "body" else value for name, value in given.items()})
+
     assert hears(cast.ana)
+
+
+def test_unread_replies_of_a_topic_are_one_notice_that_counts_and_leads_to_the_first(cast, browse, topic):
+    choose(cast.ana, "topic", topic.id, "follow")
+
+    for author in (cast.carla, cast.carla, cast.bruno):
+        reply(topic, author)
+
+    notice = db.session.scalars(select(Notice).where(Notice.member_id == cast.ana.id)).one()
+    assert "?at=1#" in notice.address and cast.ana.unread_notices == 1 and "by" not in notice.values
+    page = browse(cast.ana).get("/notices")
+    assert "3 new replies in: How do you begin?" in page.text
+    browse(cast.ana).get(f"/discussions/{topic.id}?at=1")
+    reply(topic, cast.carla)
+    assert "New reply in: How do you begin?" in browse(cast.ana).get("/notices").text
 
 
 def test_a_new_practice_is_told_to_followers_of_its_theme_but_not_to_who_muted_it(cast):

@@ -49,7 +49,8 @@ def _ask(practice: Practice, field: str) -> bool:
     asked = db.session.scalar(row.on_conflict_do_nothing().returning(FieldQuestion.id))
     if asked is None:
         return False
-    tell(queries.people_of(practice), "practice.field_asked", back(practice.id, field), practice, but=g.can.member_id,
+    others = queries.people_of(practice) - following.muted("practice", practice.id)
+    tell({practice.author_id} | others, "practice.field_asked", back(practice.id, field), practice, but=g.can.member_id,
          **said(practice))
     return True
 
