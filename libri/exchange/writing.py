@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 
+from sqlalchemy import select
+
 from .. import audit
 from ..db import db, now
 from ..members.models import Member, Organisation
+from ..notices.models import tell
+from . import following, telling
 from .indexing import index_practice
 from .models import Practice, PracticeText, PracticeVersion, WrongState
 from .opening import renew_topic
@@ -56,14 +60,30 @@ def save_section(practice: Practice, section: str, value: str | list[str], seen:
         raise WrongState
     if seen != fingerprint(present):
         raise OutOfDate
-    if practice.status == "published":
+    is_read = practice.status == "published"
+    if is_read:
         keep_version(practice, text)
     setattr(text, section, value)
     text.changed_by_id, text.changed_at = member_id, now()
     text.version += 1
     _touch(practice)
     audit.record("practice.changed", practice, section=section, number=practice.number)
+    if is_read:
+        _tell_translators(practice, member_id)
     return True
+
+
+def _tell_translators(practice: Practice, by: int | None) -> None:
+    """Tell who translated or checked a text that theirs is older than the original, once until they have looked (N8)."""
+    hands = {(number, one.language) for one in practice.texts if one.is_behind(practice)
+             for number in (one.translator_id, one.reviewer_id) if number}
+    writes = dict(db.session.execute(select(Member.id, Member.writes).where(Member.id.in_({number for number, _language in hands}))).all())
+    silent = following.muted("practice", practice.id)
+    for number, language in sorted(hands):
+        if number not in silent and language in writes[number]:
+            where = telling.address("exchange.translate", practice_id=practice.id, language=language)
+            tell([number], "practice.behind", where, practice, but=by, once=True, title=practice.original.title,
+                 language=practice.original_language, by=None if practice.hides_city else by)
 
 
 def keep_version(practice: Practice, text: PracticeText) -> None:

@@ -7,9 +7,11 @@ from libri.db import db
 from libri.exchange.models import PracticeVersion
 from libri.exchange.models.topics import Topic
 from libri.exchange.opening import open_topic
+from libri.members.models import Member
+from libri.notices.models import Notice
 
 from .. import make
-from .reread import again
+from .reread import again, told
 
 
 @pytest.fixture
@@ -264,3 +266,28 @@ def test_what_is_asked_for_is_said_beside_the_section(cast, browse, published):
     page = browse(cast.ana).get(f"/practices/{published.id}/edit/resources")
 
     assert "A reader asks for this section." in page.text
+
+
+# ---- translations ----------------------------------------------------------------------------------------------------
+
+
+def test_translators_are_told_once_that_theirs_is_older_with_the_way_to_it(cast, browse, published):
+    make.translation(published, "lv", translator_id=cast.carla.id)
+    make.translation(published, "ru", translator_id=cast.bruno.id, reviewer_id=cast.ana.id)
+    cast.bruno.writes = ["fr"]
+
+    for section in ("need", "results"):
+        browse(cast.ana).get(f"/practices/{published.id}/edit/{section}").submit(f"/practices/{published.id}/edit/{section}", text="New")
+
+    notice = db.session.scalars(select(Notice)).one()
+    assert (notice.member_id, notice.kind) == (cast.carla.id, "practice.behind")
+    assert notice.address == f"/practices/{published.id}/translate/lv"
+    assert browse(cast.carla).get(notice.address).status == 200 and db.session.get(Member, cast.carla.id).unread_notices == 0
+
+
+def test_of_a_draft_no_translator_hears(cast, browse, draft):
+    make.translation(draft, "lv", translator_id=cast.carla.id)
+
+    browse(cast.ana).get(f"/practices/{draft.id}/edit/need").submit(f"/practices/{draft.id}/edit/need", text="New")
+
+    assert told(cast.carla) == []
