@@ -92,7 +92,8 @@ def keep_persons(topic: Topic, reply: Reply, language: str, words: dict[str, str
         db.session.add(present := ReplyTranslation(reply_id=reply.id, language=language))
     _write(present, words, html, "human", g.can.member_id, reply.version)
     audit.record("reply.translated", reply, language=language)
-    tell({reply.author_id} - following.turned_away(topic), "topic.translated", telling.address_of(topic, reply), topic, but=g.can.member_id, title=topic.title,
+    hearing = {reply.author_id} - following.turned_away(topic)
+    tell(hearing, "topic.translated", telling.address_of(topic, reply), topic, but=g.can.member_id, title=topic.title,
          language=topic.language, by=g.can.member_id)
 
 

@@ -12,7 +12,7 @@ from ...forms import line
 from ...notices.models import tell
 from ...pages import go
 from ...permissions import require
-from .. import reading
+from .. import following, reading
 from ..adopting import said
 from ..models import FieldQuestion, Practice
 from ..queries import practices as queries
