@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import contains_eager
 
 from .. import throttle
@@ -31,6 +31,8 @@ ASKED_BY_THE_PAGE = {"exchange.new_replies"}
 """What an open page asks by itself: it is no sign that somebody is there, so it does not prolong a session (S3)."""
 SETTING_UP = {"members.second_factor", "members.again", "members.recovery_codes"}
 """The pages on which a second factor is set up."""
+LIVING = ("active", "draft")
+"""States of an organisation in which its people may do what their memberships say."""
 LINKS = ("sign_in", "new_password", "confirm_address")
 """Purposes of tickets that die with the credentials they were sent for (S24)."""
 
@@ -43,15 +45,23 @@ def init_app(app: Flask) -> None:
     app.after_request(_count_dead_links)
 
 
+_ASKED = (
+    select(SignIn, Organisation.id.label("organisation_id"), Membership.role, Organisation.kind).where(SignIn.digest == bindparam("digest"))
+    .join(SignIn.member).options(contains_eager(SignIn.member)).outerjoin(Membership, Membership.member_id == Member.id)
+    .outerjoin(Organisation, (Organisation.id == Membership.organisation_id) & Organisation.status.in_(LIVING))
+)
+"""The session, its member and where they work: what every page asks first, in one statement."""
+
+
 @login_manager.user_loader
 def _load(token: str) -> Member | None:
     """The member whose open session `token` is; None for an ended or unknown one (S2)."""
     g.sign_in = g.ended_member_id = None
-    sign_in = db.session.scalar(
-        select(SignIn).join(Member).where(SignIn.digest == SignIn.digest_of(token)).options(contains_eager(SignIn.member)))
+    rows = db.session.execute(_ASKED, {"digest": SignIn.digest_of(token)}).all()
+    sign_in = rows[0].SignIn if rows else None
     if sign_in is None or not sign_in.member.is_active:
         return None
-    g.can = can_of(sign_in.member)
+    g.can = _can(sign_in.member_id, [row for row in rows if row.organisation_id is not None])
     kind = "office" if g.can.is_office else "member"
     if sign_in.is_over(kind):
         g.ended_member_id, g.can = sign_in.member_id, NOBODY
@@ -67,12 +77,15 @@ def _minutes(end) -> int:
 
 def can_of(member: Member) -> Can:
     """What `member` may do, read from the memberships of this moment (S4)."""
-    rows = db.session.execute(
+    return _can(member.id, db.session.execute(
         select(Membership.organisation_id, Membership.role, Organisation.kind)
-        .join(Organisation).where(Membership.member_id == member.id, Organisation.status.in_(("active", "draft")))).all()
-    leads = frozenset(row.organisation_id for row in rows if row.role == "coordinator")
-    office = any(row.role == "coordinator" and row.kind == "coordinator" for row in rows)
-    return Can(member.id, office, leads, frozenset(row.organisation_id for row in rows))
+        .join(Organisation).where(Membership.member_id == member.id, Organisation.status.in_(LIVING))).all())
+
+
+def _can(member_id: int, places) -> Can:
+    leads = frozenset(place.organisation_id for place in places if place.role == "coordinator")
+    office = any(place.role == "coordinator" and place.kind == "coordinator" for place in places)
+    return Can(member_id, office, leads, frozenset(place.organisation_id for place in places))
 
 
 def _gate():
