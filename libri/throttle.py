@@ -25,6 +25,8 @@ LIMITS = {
     "kept.client": (20, 60),
     "export.member": (10, 60),
     "pdf.reader": (60, 60),
+    "card.member": (60, 60),
+    "told.recipient": (20, 24 * 60),
     "picture.member": (20, 60),
     "invite.member": (400, 60),
     "report.member": (20, 60),

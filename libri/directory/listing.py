@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from .. import audit, emails, tickets
+from .. import audit, emails, throttle, tickets
 from ..db import db
 from ..i18n import LANGUAGES, language_name
 from ..members.models import Member, Organisation
@@ -36,7 +36,7 @@ def address_of(contact: ContactPerson, member: Member | None) -> str:
 def tell_listed(contact: ContactPerson, organisation: Organisation) -> None:
     """Tell a person that they are listed and by whom (GDPR Art. 14), inside write_tx()."""
     member = _member_of(contact)
-    if address := address_of(contact, member):
+    if (address := address_of(contact, member)) and _may_tell(address):
         language = language_for(contact, organisation, member)
         emails.contact_listed(contact, address, language, organisation.name_in(language)[1])
 
@@ -47,8 +47,16 @@ def tell_changed(contact: ContactPerson, organisation: Organisation, old_address
     language = language_for(contact, organisation, member)
     if contact.email and contact.email != old_address:
         tell_listed(contact, organisation)
-    if address := old_address or address_of(contact, member):
+    if (address := old_address or address_of(contact, member)) and _may_tell(address):
         emails.contact_changed(contact, address, language, organisation.name_in(language)[1], has_ended)
+
+
+def _may_tell(address: str) -> bool:
+    """Count a letter that somebody else caused; False when this address had its share of today (S69)."""
+    if throttle.seconds_to_wait("told.recipient", address.casefold()):
+        return False
+    throttle.count("told.recipient", address.casefold())
+    return True
 
 
 def is_last(contact: ContactPerson, organisation: Organisation) -> bool:

@@ -220,3 +220,13 @@ def test_an_ended_entry_is_not_found(cast, browse):
 
     assert browse(cast.dina).get(edit(contact)).status == 404
     assert browse(cast.dina).post(f"/contacts/{contact.id}/confirmation").status == 404
+
+
+def test_one_address_gets_at_most_twenty_such_letters_a_day(cast, browse):
+    contact = make.contact(cast.lyon, email="zoe@library.example", name="Zoé")
+    browser = browse(cast.bruno)
+
+    for number in range(22):
+        browser.get(edit(contact)).submit(edit(contact), function=f"Head {number}")
+
+    assert len(letters()) == 20 and only().function == "Head 21"

@@ -126,6 +126,15 @@ def test_a_card_of_one_contact_person_or_organisation(cast, browse):
     assert dict(both[0])["VERSION"] == "4.0"
 
 
+def test_sixty_single_cards_an_hour_are_enough(cast, browse):
+    card = f"/contacts/{make.contact(cast.lyon).id}.vcf"
+    browser = browse(cast.carla)
+
+    answers = [browser.get(card).status for _ in range(61)]
+
+    assert answers == [200] * 60 + [429]
+
+
 def test_cards_of_what_one_may_not_see_are_not_found(cast, browse):
     draft = make.organisation("Somebody’s idea", status="draft")
     contact, ended = make.contact(draft), make.contact(cast.ogre, ended_at=cast.ogre.created_at)

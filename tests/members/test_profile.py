@@ -93,6 +93,14 @@ def test_somebody_leaves_an_organisation_after_a_question(cast, browse):
     assert answer.location == "/me" and place_of(cast.ana) is None
 
 
+def test_somebody_leaves_an_organisation_that_is_suspended(cast, browse):
+    cast.lyon_library.status = "suspended"
+
+    page = browse(cast.ana).get(f"/me/memberships/{place_of(cast.ana)}/leave")
+
+    assert page.status == 200 and page.submit().location == "/me"
+
+
 def test_the_last_coordinator_is_warned_before_leaving(cast, browse):
     cast.bruno.language = "en"
 

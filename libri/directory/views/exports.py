@@ -34,7 +34,7 @@ def export(format: str):
     if not form.is_good:
         abort(404)
     entries = queries.entries(form.filters, g.can, lang())
-    _note(format, entries, counted=True)
+    _note(format, entries, "export.member")
     return _file(_written(format, entries), format, f"libri-{now().date().isoformat()}")
 
 
@@ -44,8 +44,9 @@ def organisation_card(organisation_id: int):
     organisation = db.session.get(Organisation, organisation_id) or abort(404)
     if not g.can.see_organisation(organisation):
         abort(404)
+    throttle.check("card.member", str(g.can.member_id))
     entries = queries.entries_of(organisation_id, g.can)
-    _note("vcf", entries, counted=False)
+    _note("vcf", entries, "card.member")
     return _file(_cards(entries), "vcf", f"libri-organisation-{organisation_id}")
 
 
@@ -56,18 +57,18 @@ def contact_card(contact_id: int):
     organisation = db.session.get_one(Organisation, contact.organisation_id)
     if not g.can.see_organisation(organisation):
         abort(404)
+    throttle.check("card.member", str(g.can.member_id))
     entries = queries.entries_of(contact.organisation_id, g.can)
     found = [(place, [person for person in people if person.row.id == contact_id]) for place, people in entries]
-    _note("vcf", found, counted=False)
+    _note("vcf", found, "card.member")
     return _file(b"".join(_person_card(person) for _place, people in found for person in people), "vcf", f"libri-contact-{contact_id}")
 
 
-def _note(format: str, entries, counted: bool) -> None:
-    """Write down who took what along: whose personal data was in it can be told later (P8)."""
+def _note(format: str, entries, scope: str) -> None:
+    """Write down who took what along, and count it: whose personal data was in it can be told later (P8)."""
     people = [p.row.id for _place, people in entries for p in people if p.name or p.email or p.phone]
     with write_tx():
-        if counted:
-            throttle.count("export.member", str(g.can.member_id))
+        throttle.count(scope, str(g.can.member_id))
         audit.record("directory.exported", format=format, organisations=len(entries), contacts=people)
 
 

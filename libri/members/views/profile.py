@@ -99,9 +99,9 @@ def remove_picture():
 
 @blueprint.route(f"/me/memberships/<{ID}:membership_id>/leave", methods=["GET", "POST"])
 def leave(membership_id):
-    """Leave an organisation, after a question."""
+    """Leave an organisation, after a question; also one that is suspended."""
     membership = db.session.scalar(queries.membership(membership_id))
-    if membership is None or not g.can.see_organisation(membership.organisation):
+    if membership is None or not (g.can.leave(membership) or g.can.see_organisation(membership.organisation)):
         abort(404)
     require(g.can.leave(membership))
     form = LibriForm()
