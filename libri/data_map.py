@@ -52,7 +52,8 @@ class Kept:
 MAP: dict[str, Kept] = {
     "member": Kept(
         "id status closed_at version", _l("Account"), WORK, "while used; closed after 24 months without use, after a letter", whose="id",
-        personal={"email": None, "name": "", "function": "", "language": "en", "reads": [], "writes": [], "timezone": "Europe/Riga",
+        personal={"email": None, "name": "", "function": "", "language": "en", "reads": [], "writes": [], "translates_automatically": False,
+                  "timezone": "Europe/Riga",
                   "themes": [], "notices": "never", "picture": "", "notice_version": "", "notice_read_at": None, "created_at": KEPT,
                   "seen_on": None, "warned_at": None, "unread_notices": 0},
         secret={"password_hash": "", "stamp": "", "totp_secret": "", "totp_last_step": 0}),

@@ -6,6 +6,7 @@ import hashlib
 import json
 import threading
 import time
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Protocol
@@ -97,6 +98,14 @@ def translator() -> Translator | None:
     return LibreTranslate(address, current_app.config["TRANSLATE_KEY"]) if address else None
 
 
+def remembered(texts: list[str], source: str, target: str) -> list[str] | None:
+    """`texts` in another language if a machine has translated all of them before, else None; nobody is asked."""
+    keys = [_key(text, source, target) for text in texts]
+    wanted = {key for key, text in zip(keys, texts, strict=True) if text.strip()}
+    known = _known(wanted)
+    return [known.get(key, "") for key in keys] if wanted == known.keys() else None
+
+
 def translated(texts: list[str], source: str, target: str) -> list[str]:
     """`texts` in another language, what was asked before from memory; empty ones stay empty. Raises Unavailable.
 
@@ -108,8 +117,7 @@ def translated(texts: list[str], source: str, target: str) -> list[str]:
         raise Unavailable("none is configured")
     keys = [_key(text, source, target) for text in texts]
     wanted = {key: text for key, text in zip(keys, texts, strict=True) if text.strip()}
-    said = select(MachineTranslation.key, MachineTranslation.text).where(MachineTranslation.key.in_(wanted))
-    known = dict(db.session.execute(said).all())
+    known = _known(wanted)
     missing = {key: text for key, text in wanted.items() if key not in known}
     if missing:
         db.session.rollback()
@@ -117,6 +125,11 @@ def translated(texts: list[str], source: str, target: str) -> list[str]:
         _remember(fresh)
         known |= fresh
     return [known.get(key, "") for key in keys]
+
+
+def _known(keys: Iterable[str]) -> dict[str, str]:
+    said = select(MachineTranslation.key, MachineTranslation.text).where(MachineTranslation.key.in_(keys))
+    return dict(db.session.execute(said).all())
 
 
 def _key(text: str, source: str, target: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from flask import g, url_for
+from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -40,7 +40,8 @@ class Shown:
 def put_beside(texts: list, rows: Iterable[Any]) -> None:
     """Give the texts of a page the translations their reader needs, in one query at most (N35): not where they read the original.
 
-    `texts` are rows.Written, `rows` what they were made of.
+    `texts` are rows.Written, `rows` what they were made of. What a machine said stands in place of the original for those who
+    switched that on, and for who just asked for it; others have it one press away.
     """
     wanted, hands = reader_languages(), cache(by_hand)
     for one in texts:
@@ -56,7 +57,18 @@ def put_beside(texts: list, rows: Iterable[Any]) -> None:
             best[number] = found
     for number, one in foreign.items():
         one.translation = _shown(best[number], versions[number]) if number in best else None
-        one.machine_href = url_for("exchange.translate_reply", reply_id=number, language=wanted[0])
+        _offer_machine(one, url_for("exchange.translate_reply", reply_id=number, language=wanted[0]))
+
+
+def _offer_machine(one, href: str) -> None:
+    """Say whether a text stands translated, whether a machine can be asked for more, and whether the page does so by itself."""
+    is_machines = one.translation is not None and one.translation.is_by_machine
+    one.is_in_place = one.translation is not None and (
+        not is_machines or current_user.translates_automatically or request.args.get("translated") == str(one.id))
+    is_open = bool(current_app.config["TRANSLATE_URL"]) and not one.is_hidden and not one.is_waiting
+    can_say_more = is_open and (one.translation is None or (is_machines and one.translation.is_behind))
+    one.machine_href = href if can_say_more or (is_machines and not one.is_in_place) else ""
+    one.asks_itself = can_say_more and current_user.translates_automatically
 
 
 def _shown(row, version: int) -> Shown:
@@ -64,6 +76,17 @@ def _shown(row, version: int) -> Shown:
     by = row.name if is_known else _("former member") if one.translator_id else ""
     return Shown(one.language, one.title, text.shown(one.html), str(ORIGINS[one.origin]), one.origin == "machine", by,
                  url_for("members.show", member_id=one.translator_id) if is_known else "", one.of_version < version)
+
+
+def titles(rows: Iterable[Any]) -> dict[int, tuple[str, str]]:
+    """(language, title) of topics that have one in a language of the reader, who does not read the original's; one query at most (F18)."""
+    wanted = reader_languages()
+    foreign = {row.id for row in rows if row.language not in wanted}
+    best: dict[int, tuple[str, str]] = {}
+    for row in db.session.execute(queries.titles_of_topics(foreign, wanted, current_user.translates_automatically)) if foreign else ():
+        if row.topic_id not in best or wanted.index(row.language) < wanted.index(best[row.topic_id][0]):
+            best[row.topic_id] = (row.language, row.title)
+    return best
 
 
 def by_hand(language: str) -> list[tuple[str, str]]:

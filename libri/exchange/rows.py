@@ -26,6 +26,8 @@ class Listed:
     href: str
     lang: str
     title: str
+    original: str
+    """The language of the original, in words, when the title stands translated."""
     category: str
     author: str
     function: str
@@ -39,12 +41,14 @@ class Listed:
     is_locked: bool
 
 
-def listed(rows: Iterable[Any], since: datetime, present: datetime) -> list[Listed]:
-    """The rows of the list; `since` is when the reader came to the network, `present` is now."""
+def listed(rows: Iterable[Any], since: datetime, present: datetime, translated: dict[int, tuple[str, str]] | None = None) -> list[Listed]:
+    """The rows of the list; `since` is when the reader came to the network, `present` is now, `translated` are titles by topic."""
+    known, name = translated or {}, cache(language_name)
     language, prefix = lang(), url_for("exchange.topics") + "/"
     category, former = cache(lambda code: str(CATEGORIES[code])), cache(lambda: _("former member"))
     return [
-        Listed(f"{prefix}{row.id}", row.language, row.title, category(row.category), *_who(row, former), *_place(row, language),
+        Listed(f"{prefix}{row.id}", *known.get(row.id, (row.language, row.title)), name(row.language) if row.id in known else "",
+               category(row.category), *_who(row, former), *_place(row, language),
                row.last_number, ago(row.last_at), count_unread(row.read, row.last_number, row.last_at, since), row.status,
                row.pinned_until is not None and row.pinned_until > present, row.is_locked)
         for row in rows
@@ -99,6 +103,8 @@ class Written:
     files: list = field(default_factory=list)
     translation: Any = None
     machine_href: str = ""
+    is_in_place: bool = False
+    asks_itself: bool = False
     by_hand: list = field(default_factory=list)
     """Set by reply_translating.put_beside()."""
 

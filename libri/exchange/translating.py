@@ -115,7 +115,31 @@ def suggestions(texts: list[str], source: str, target: str) -> list[str]:
     Objects loaded before are expired.
     """
     key = str(g.can.member_id)
+    if (known := machine.remembered(texts, source, target)) is not None:
+        return known
     if throttle.seconds_to_wait("machine.member", key):
         raise machine.Unavailable("asked too often")
     throttle.count_miss("machine.member", key)
     return machine.translated(texts, source, target)
+
+
+def by_machine(practice: Practice, language: str) -> PracticeText | None:
+    """The whole practice as a machine translated it before, in no session; None when it was not asked for this version yet (F17)."""
+    parts = _parts(practice.original)
+    said = machine.remembered([text for _name, text in parts], practice.original_language, language)
+    if said is None:
+        return None
+    fields: dict = {"steps": []}
+    for (name, _text), words in zip(parts, said, strict=True):
+        fields |= {name: [*fields["steps"], words] if name == "steps" else words}
+    return PracticeText(language=language, origin="machine", translates_number=practice.number, **fields)
+
+
+def ask_machine(practice: Practice, language: str) -> None:
+    """Let a machine translate the whole practice, for everyone who reads that language. Raises machine.Unavailable."""
+    suggestions([text for _name, text in _parts(practice.original)], practice.original_language, language)
+
+
+def _parts(text: PracticeText) -> list[tuple[str, str]]:
+    """What a text says, by section; each step is a part of its own."""
+    return [(name, part) for name, value in text.fields().items() for part in (value if isinstance(value, list) else [value])]

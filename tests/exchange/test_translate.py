@@ -278,10 +278,11 @@ def test_when_everything_has_text_nothing_is_asked(cast, browse, practice, provi
 
 def test_one_person_cannot_ask_without_end(cast, browse, practice, provider, monkeypatch):
     monkeypatch.setitem(throttle.LIMITS, "machine.member", (1, 60))
+    cast.ana.writes = ["fr", "it"]
     browser = browse(cast.ana)
     browser.get(page_of(practice)).submit(page_of(practice), suggest="yes")
 
-    page = browser.get(page_of(practice)).submit(page_of(practice), suggest="yes", title="Mon café")
+    page = browser.get(page_of(practice, "it")).submit(page_of(practice, "it"), suggest="yes", title="Il mio caffè")
 
     assert page.status == 200 and "gave no answer" in page.messages
-    assert page.document.xpath("//*[@id='title']/@value") == ["Mon café"]
+    assert page.document.xpath("//*[@id='title']/@value") == ["Il mio caffè"]

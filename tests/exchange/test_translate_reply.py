@@ -56,7 +56,7 @@ def test_a_machine_translates_once_for_everyone_and_the_original_stays_at_hand(c
     answer = page.submit(by_machine(topic))
     page = browse(cast.ana).get(answer.location)
 
-    assert answer.status == 303 and answer.location == f"/discussions/{topic.id}?at=1#reply-{text(topic).id}"
+    assert answer.status == 303 and answer.location == f"/discussions/{topic.id}?at=1&translated={text(topic).id}#reply-{text(topic).id}"
     assert post_of(page, topic).xpath(".//div[@lang='en']/p/strong") and post_of(page, topic).xpath(".//details//div[@lang='lv']/p/strong")
     assert "Translated by machine" in post_of(page, topic).text_content()
     assert not page.document.xpath("//form[@action=$a]", a=by_machine(topic))
@@ -79,10 +79,50 @@ def test_with_htmx_only_the_text_is_drawn_again(cast, browse, topic, provider):
 def test_the_opening_is_translated_with_its_title(cast, browse, topic, provider):
     browse(cast.ana).post(by_machine(topic, number=0))
 
-    page = browse(cast.ana).get(f"/discussions/{topic.id}")
+    page = browse(cast.ana).get(f"/discussions/{topic.id}?translated={text(topic, 0).id}")
 
     assert (translation(topic, number=0).title, translation(topic, number=0).body) == ("[en] Kā sākt?", "[en] Meklējam padomu.")
     assert "[en] Kā sākt?" in post_of(page, topic, 0).text_content()
+
+
+def test_what_a_machine_said_stands_in_place_only_for_those_who_asked_or_switched_it_on(cast, browse, topic, provider):
+    browse(cast.ana).post(by_machine(topic))
+    browse(cast.bruno).get("/me").submit("/me", translates_automatically="y", language="en")
+
+    plain, asked, switched = (browse(one).get(f"/discussions/{topic.id}{query}") for one, query in (
+        (cast.ana, ""), (cast.ana, f"?translated={text(topic).id}"), (cast.bruno, "")))
+
+    assert not post_of(plain, topic).xpath(".//div[@lang='en']") and plain.document.xpath("//form[@action=$a]", a=by_machine(topic))
+    assert post_of(asked, topic).xpath(".//div[@lang='en']") and "Show the original" in post_of(asked, topic).text_content()
+    assert post_of(switched, topic).xpath(".//div[@lang='en']") and "Show the original" not in post_of(switched, topic).text_content()
+
+
+def test_who_switched_it_on_gets_the_rest_by_itself_and_no_trouble_when_the_machine_fails(cast, browse, topic, provider):
+    cast.ana.translates_automatically = True
+    provider.mode = "error"
+
+    page = browse(cast.ana).get(f"/discussions/{topic.id}")
+    answer = browse(cast.ana).post(by_machine(topic), {"by_itself": "y"}, htmx=f"reply-{text(topic).id}")
+
+    assert len(page.document.xpath("//div[@hx-trigger='revealed' and contains(@hx-post, '/translate/en')]")) == 2
+    assert answer.status == 204 and page.document.xpath("//form[@action=$a]", a=by_machine(topic)) and len(provider.asked) == 1
+    assert not browse(cast.carla).get(f"/discussions/{topic.id}").document.xpath("//div[@hx-trigger='revealed']")
+
+
+def test_the_switch_is_offered_only_where_a_machine_is(cast, browse):
+    assert not browse(cast.ana).get("/me").document.xpath("//input[@name='translates_automatically']")
+
+
+def test_lists_show_titles_in_the_readers_language_and_say_what_the_original_is(cast, browse, topic):
+    cast.ana.writes = ["en"]
+    browse(cast.ana).get(by_hand(topic, "en", 0)).submit(by_hand(topic, "en", 0), title="How to begin?", body="We look for advice.")
+
+    page = browse(cast.ana).get("/discussions")
+    assert page.texts("//a[@lang='en' and contains(@class, 'topics__title')]") == ["How to begin?"] and "Original: Latvian" in page.text
+    assert browse(cast.carla).get("/discussions").texts("//a[contains(@class, 'topics__title')]") == ["Kā sākt?"]
+    edit = f"/replies/{text(topic, 0).id}/edit"
+    browse(cast.carla).get(edit).submit(edit, title="Kā turpināt?")
+    assert browse(cast.ana).get("/discussions").texts("//a[contains(@class, 'topics__title')]") == ["Kā turpināt?"]
 
 
 @pytest.mark.parametrize("mode", ["error", "words", "fewer"])
@@ -186,6 +226,7 @@ def test_a_hidden_text_is_not_translated(cast, browse, topic, provider):
 
 
 def test_ten_translations_cost_as_much_as_one(cast, browse, topic, statements):
+    cast.ana.translates_automatically = True
     browser = browse(cast.ana)
     db.session.add(ReplyTranslation(reply_id=text(topic).id, language="en", body="x", html="<p>x</p>", origin="machine", of_version=1))
     browser.get(f"/discussions/{topic.id}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Select, and_, func, or_, select
 
 from ...members.models import Member
-from ..models import Practice, PracticeText, ReplyTranslation, TranslationWish
+from ..models import Practice, PracticeText, Reply, ReplyTranslation, TranslationWish
 
 ROWS = 25
 """Wishes or translations of a page."""
@@ -60,6 +60,15 @@ def of_replies(numbers: Iterable[int], languages: Iterable[str]) -> Select:
     """The translations of these texts into these languages, with the name of who translated them by hand."""
     return (select(ReplyTranslation, Member.name, Member.status).outerjoin(Member, Member.id == ReplyTranslation.translator_id)
             .where(ReplyTranslation.reply_id.in_(sorted(set(numbers))), ReplyTranslation.language.in_(list(languages))))
+
+
+def titles_of_topics(numbers: Iterable[int], languages: Iterable[str], by_machines: bool) -> Select:
+    """What these topics are called in these languages, as (topic_id, language, title); what machines said only when asked for."""
+    query = (select(Reply.topic_id, ReplyTranslation.language, ReplyTranslation.title)
+             .join(ReplyTranslation, ReplyTranslation.reply_id == Reply.id)
+             .where(Reply.topic_id.in_(sorted(set(numbers))), Reply.number == 0, ReplyTranslation.language.in_(list(languages)),
+                    ReplyTranslation.title != "", ReplyTranslation.of_version == Reply.version))
+    return query if by_machines else query.where(ReplyTranslation.origin != "machine")
 
 
 def of_reply(reply_id: int, language: str) -> Select:

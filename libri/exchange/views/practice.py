@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import abort, g, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from ...db import db
 from ...i18n import lang, reader_languages
@@ -12,7 +13,7 @@ from ...pages import render
 from ...permissions import public
 from ...text import excerpt
 from ...vocabularies import THEMES, WRITTEN_LANGUAGES
-from .. import following, reading
+from .. import following, reading, translating
 from ..cards import shows_place
 from ..models import Practice, PracticeText
 from ..queries import adoptions as beside
@@ -39,6 +40,21 @@ def wanted() -> tuple[str, ...]:
     return (*([asked] if asked in WRITTEN_LANGUAGES else []), *reader_languages())
 
 
+class Offer:
+    """What a machine can do for a reader who does not read a text: the words it said, asking it, going back (F17)."""
+
+    def __init__(self, practice: Practice, text: PracticeText) -> None:
+        self.text, self.language, self.is_in_place, self.asks_itself, self.can_ask = text, lang(), False, False, False
+        if not g.can.translate_practice(practice) or {one.language for one in practice.texts} & set(reader_languages()):
+            return
+        does_itself = current_user.translates_automatically and "in" not in request.args
+        wants = does_itself or request.args.get("translated") == self.language
+        said = translating.by_machine(practice, self.language) if wants else None
+        self.text, self.is_in_place = said or text, said is not None
+        self.can_ask = said is None and translating.has_machine()
+        self.asks_itself = self.can_ask and does_itself
+
+
 @blueprint.get(PRACTICE)
 @public
 def practice(practice_id: int):
@@ -51,10 +67,12 @@ def practice(practice_id: int):
 def page(found: Practice, wrong: dict | None = None):
     """Draw the page; `wrong` is an answer that could not be taken, kept where it was typed."""
     text = found.text_in(*wanted())
+    offer = Offer(found, text)
+    text = offer.text
     questions = {one.field: one for one in db.session.scalars(beside.questions(found.id))}
     adoptions = reading.tried(found.id)
     return render(
-        "exchange/practice.html", fragments=["asked"], practice=found, text=text, wrong=wrong, adoptions=adoptions,
+        "exchange/practice.html", fragments=["practice_page", "asked"], offer=offer, practice=found, text=text, wrong=wrong, adoptions=adoptions,
         sections=reading.sections(found, text, questions), missing_facts=reading.missing_facts(found, questions), facts=reading.FACTS,
         questions=questions, roads=reading.roads(found, adoptions), knows_place=shows_place(found, found.organisation),
         organisation_name=found.organisation.name_in(lang()), is_short=found.original.is_short,

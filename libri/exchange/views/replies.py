@@ -92,8 +92,10 @@ def _save(reply_id: int, form: EditForm, body: str, html: str) -> str:
         one, topic = find_reply(reply_id, inside=True)
         require(g.can.edit_reply(one))
         if form.claim():
+            before = one.body
             posting.change(topic, one, body, html, form.language.data, form.version.data or "")
             if one.number == 0:
+                one.version += topic.title != form.title.data and one.body == before  # a translation of the title is older now, too
                 topic.title, topic.themes, topic.language = form.title.data, form.themes.data or [], form.language.data
                 topic.version += 1
         return telling.address_of(topic, one)

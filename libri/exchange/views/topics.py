@@ -12,7 +12,7 @@ from ...db import db, now, write_tx
 from ...i18n import lang
 from ...members.models import Member
 from ...pages import go, render
-from .. import posting, rows, telling
+from .. import posting, reply_translating, rows, telling
 from ..forms.discussions import EXPLAINED, FilterForm, TopicForm, key_of, template_of
 from ..models import Topic
 from ..queries import practices_to_link
@@ -29,7 +29,7 @@ def topics():
     part = queries.part(filters, current_user.id, since, key_of(request.args.get("after")), key_of(request.args.get("before")))
     asked = filters.in_address
     return render("exchange/topics.html", fragments=["topic_list"], form=form, filters=filters, tabs=_tabs(filters),
-                  rows=rows.listed(part.rows, since, now()), status=200 if form.is_good else 422,
+                  rows=rows.listed(part.rows, since, now(), reply_translating.titles(part.rows)), status=200 if form.is_good else 422,
                   previous=part.previous and url_for(".topics", before=part.previous, **asked),
                   next=part.next and url_for(".topics", after=part.next, **asked))
 

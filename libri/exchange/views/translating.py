@@ -108,6 +108,21 @@ def _conflict(form: TranslationForm, practice: Practice, language: str):
     return _page(form, practice, language, conflicts, 409)
 
 
+@blueprint.post(f"{PRACTICE}/translated/<language>")
+def translate_by_machine(practice_id: int, language: str):
+    """Let a machine translate the whole text for reading; a page that asks by itself is not told of troubles (F17)."""
+    practice = find_for(practice_id, language)
+    require(g.can.translate_practice(practice))
+    try:
+        translating.ask_machine(practice, language)
+    except machine.Unavailable:
+        if "by_itself" in request.form:
+            return "", 204
+        flash(_("The machine gave no answer. Try again later."), "error")
+        return go(url_for(".practice", practice_id=practice_id))
+    return go(url_for(".practice", practice_id=practice_id, translated=language))
+
+
 @blueprint.post(f"{TRANSLATE}/still-right")
 def keep_translation(practice_id: int, language: str):
     """Say that a translation needs no change for the present original."""

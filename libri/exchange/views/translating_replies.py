@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, g, url_for
+from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -31,9 +31,10 @@ def find_for(reply_id: int, language: str, inside: bool = False) -> tuple[Reply,
 
 @blueprint.post(f"{REPLY}/translate/<language>")
 def translate_reply(reply_id: int, language: str):
-    """Bring the translation that is there, or ask a machine for it."""
+    """Bring the translation that is there, or ask a machine for it; a page that asks by itself is not told of troubles."""
     one, topic = find_for(reply_id, language)
-    back, source, version = telling.address_of(topic, one), one.language, one.version
+    back = url_for(".topic", topic_id=topic.id, at=one.number or None, translated=one.id, _anchor=f"reply-{one.id}")
+    source, version = one.language, one.version
     present = db.session.scalar(queries.of_reply(reply_id, language))
     if present is not None and (present.origin == "human" or present.of_version >= version):
         return go(back)
@@ -41,6 +42,8 @@ def translate_reply(reply_id: int, language: str):
     try:
         words = dict(zip(words, translating.suggestions(list(words.values()), source, language), strict=True))
     except machine.Unavailable:
+        if "by_itself" in request.form:
+            return "", 204
         flash(_("The machine gave no answer. Try again later."), "error")
         return go(back)
     words |= {"title": words.get("title", "")[:200]}

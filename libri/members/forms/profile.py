@@ -7,9 +7,10 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.dates import get_timezone_location
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 
 from ...forms import CheckboxesField, LibriForm, at_most, line, required
 from ...i18n import LANGUAGES, lang, language_name
@@ -47,21 +48,24 @@ class ProfileForm(LibriForm):
     language = SelectField(_l("Language of LiBri"), choices=offered(LANGUAGES.items()))
     reads = CheckboxesField(_l("Languages I read"))
     writes = CheckboxesField(_l("Languages I write"))
+    translates_automatically = BooleanField(_l("Translate automatically into my language"), false_values=("", "n", "false"))
     timezone = SelectField(_l("Time zone"), render_kw={"translate": "no"})
     themes = CheckboxesField(_l("My themes"), choices=offered(THEMES.items()))
     notices = RadioField(_l("News by mail"), choices=offered(NOTICE_CHOICES.items()))
     version = HiddenField()
 
-    FIELDS = ("name", "function", "language", "reads", "writes", "timezone", "themes", "notices")
+    FIELDS = ("name", "function", "language", "reads", "writes", "translates_automatically", "timezone", "themes", "notices")
 
     def __init__(self, *given, **kwargs):
         super().__init__(*given, **kwargs)
+        if not current_app.config["TRANSLATE_URL"]:
+            del self.translates_automatically
         self.reads.choices = self.writes.choices = offered(language_choices())
         self.timezone.choices = [choice for part, places in zones(lang()).items() for choice in offered(places, part)]
 
     def values(self) -> dict:
         """What was filled in, by the names of the member's columns."""
-        return {name: self[name].data for name in self.FIELDS}
+        return {name: self[name].data for name in self.FIELDS if name in self}
 
 
 class PictureForm(LibriForm):

@@ -30,6 +30,7 @@ class Member(UserMixin, Model):
     language: Mapped[str] = mapped_column(String(8), default="lv")
     reads: Mapped[list[str]] = mapped_column(JSON, default=list)
     writes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    translates_automatically: Mapped[bool] = mapped_column(default=False)
     timezone: Mapped[str] = mapped_column(String(60), default="Europe/Riga")
     themes: Mapped[list[str]] = mapped_column(JSON, default=list)
     unread_notices: Mapped[int] = mapped_column(default=0)
