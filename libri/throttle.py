@@ -30,6 +30,8 @@ LIMITS = {
     "picture.member": (20, 60),
     "invite.member": (400, 60),
     "report.member": (20, 60),
+    "post.member": (20, 60),
+    "thanks.member": (60, 60),
     "machine.member": (60, 60),
 }
 """What is limited: at most (tries, within minutes)."""

@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from werkzeug.exceptions import TooManyRequests
 
 from ... import audit, text
 from ...db import db, now, write_tx
 from ...members.models import Member
 from ...pages import go, render
 from ...permissions import require
-from .. import comparing, posting, telling
+from .. import comparing, limits, posting, telling
 from ..forms.discussions import EditForm, ReplyForm
 from ..models import Locked, Reply, Thanks, Topic
 from ..queries import replies as queries
@@ -42,11 +43,21 @@ def reply(topic_id: int):
         return page(seen, form, seen.topic.last_number, preview=text.shown(posting.prepare(form.body.data or "")[1]))
     if not form.validate_on_submit():
         return page(seen, form, seen.topic.last_number, status=422)
+    try:
+        return go(_write(topic_id, form))
+    except TooManyRequests as wait:
+        seen = find(topic_id)
+        return limits.answer(form.body, wait, lambda: page(seen, form, seen.topic.last_number, status=429))
+
+
+def _write(topic_id: int, form: ReplyForm) -> str:
+    """Keep the reply once, however often the button was pressed; return its address."""
     body, html = posting.prepare(form.body.data)
     with write_tx():
         topic = posting.locked(topic_id) or abort(404)
         if not form.claim():
-            return go(form.first_location(url_for(".first_unread", topic_id=topic_id)))
+            return form.first_location(url_for(".first_unread", topic_id=topic_id))
+        limits.spend("post")
         try:
             new = posting.write_reply(topic, db.session.get_one(Member, current_user.id), body, html, form.language.data, form.quoted)
         except Locked:
@@ -54,7 +65,7 @@ def reply(topic_id: int):
         address, waits = form.led_to(telling.address_of(topic, new)), new.is_waiting
     if waits:
         flash(_("Your text waits until a moderator has read it."), "info")
-    return go(address)
+    return address
 
 
 @blueprint.post("/discussions/preview")
@@ -128,6 +139,7 @@ def thank(reply_id: int):
     address = telling.address_of(topic, one)
     with write_tx():
         one, topic = find_reply(reply_id, inside=True)
+        limits.spend("thanks")
         if not _take_back(reply_id):
             db.session.execute(_insert()(Thanks).values(reply_id=reply_id, member_id=g.can.member_id, at=now()).on_conflict_do_nothing())
             telling.thanked(topic, one, g.can.member_id)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import TooManyRequests
 
-from ... import throttle
 from ...db import db, write_tx
 from ...notices.reading import visited
 from ...pages import go, render
 from ...permissions import require
-from .. import moderating, reporting
+from .. import limits, moderating, reporting
 from ..forms.moderation import NoteForm, ReportForm
 from ..models import Report
 from ..queries import moderation as queries
@@ -23,17 +23,27 @@ def report(kind: str, number: int):
     """Say what is wrong with a text."""
     thing, _topic = find(kind, number)
     form, about = ReportForm(), moderating.named(thing)
+    back = moderating.address_of(thing)
+
+    def draw(status: int):
+        return render("exchange/report.html", form=form, about=about, back=back, status=status)
+
     if not form.validate_on_submit():
-        return render("exchange/report.html", form=form, about=about, back=moderating.address_of(thing),
-                      status=422 if form.is_submitted() else 200)
-    throttle.check("report.member", str(g.can.member_id))
+        return draw(422 if form.is_submitted() else 200)
+    try:
+        _send(kind, number, form)
+    except TooManyRequests as wait:
+        return limits.answer(form.reason, wait, lambda: draw(429))
+    flash(_("Thank you. The office looks at it and tells you."), "success")
+    return go(form.first_location(url_for(".topics")))
+
+
+def _send(kind: str, number: int, form: ReportForm) -> None:
     with write_tx():
         thing, _topic = find(kind, number)
         if form.claim():
-            throttle.count("report.member", str(g.can.member_id))
+            limits.spend("report")
             form.led_to(reporting.address_of(reporting.make(thing, form.reason.data, g.can.member_id)))
-    flash(_("Thank you. The office looks at it and tells you."), "success")
-    return go(form.first_location(url_for(".topics")))
 
 
 @blueprint.get("/discussions/reports")

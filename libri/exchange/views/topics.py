@@ -6,13 +6,14 @@ from flask import flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
+from werkzeug.exceptions import TooManyRequests
 
 from ... import text
 from ...db import db, now, write_tx
 from ...i18n import lang
 from ...members.models import Member
 from ...pages import go, render
-from .. import posting, reply_translating, rows, telling
+from .. import limits, posting, reply_translating, rows, telling
 from ..forms.discussions import EXPLAINED, FilterForm, TopicForm, key_of, template_of
 from ..models import Topic
 from ..queries import practices_to_link
@@ -50,17 +51,26 @@ def new_topic():
         return render("exchange/choose_category.html", categories=CATEGORIES, explained=EXPLAINED, practice=request.args.get("practice"))
     if "preview" in request.form or not form.validate_on_submit() or (practice := _practice(form)) is _UNKNOWN:
         return _form_page(form)
+    try:
+        return go(_open(form, practice))
+    except TooManyRequests as wait:
+        return limits.answer(form.body, wait, lambda: _form_page(form, 429))
+
+
+def _open(form: TopicForm, practice: int | None) -> str:
+    """Open the topic once, however often the button was pressed; return the address of its page."""
     body, html = posting.prepare(form.body.data)
     with write_tx():
         if not form.claim():
-            return go(form.first_location(url_for(".topics")))
+            return form.first_location(url_for(".topics"))
+        limits.spend("post")
         topic = Topic(category=form.category.data, language=form.language.data, title=form.title.data, themes=form.themes.data or [],
                       links={"practice": practice} if practice else {})
         opening = posting.open_topic(topic, db.session.get_one(Member, current_user.id), body, html)
         address, waits = form.led_to(telling.address_of(topic, opening)), opening.is_waiting
     flash(_("Your text waits until a moderator has read it.") if waits else _("Your discussion is open. You will be told of replies."),
           "info" if waits else "success")
-    return go(address)
+    return address
 
 
 _UNKNOWN = object()
@@ -95,8 +105,8 @@ def _several(found: list[tuple[int, str]]) -> Markup:
     return Markup("{} {}").format(_("More than one practice has these words. Copy the line you mean:"), names)
 
 
-def _form_page(form: TopicForm):
+def _form_page(form: TopicForm, status: int = 422):
     """The form again: with its mistakes, or with the preview that was asked for."""
     preview = text.shown(posting.prepare(form.body.data or "")[1]) if "preview" in request.form else None
     return render("exchange/new_topic.html", form=form, preview=preview, language=form.language.data,
-                  practices=practices_to_link.newest(lang()), status=422 if form.is_submitted() and preview is None else 200)
+                  practices=practices_to_link.newest(lang()), status=status if form.is_submitted() and preview is None else 200)
