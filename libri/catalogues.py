@@ -1,0 +1,55 @@
+"""The catalogues of messages, looked up once a request instead of once a string (7 µs each otherwise), and gettext for templates."""
+
+from __future__ import annotations
+
+from flask import g
+from flask_babel import Domain
+from jinja2 import pass_eval_context
+from markupsafe import Markup
+
+
+class Catalogues(Domain):
+    """Flask-Babel's catalogues, kept while a request lasts."""
+
+    def get_translations(self):
+        kept = g.get("_catalogue") if g else None
+        if kept is None:
+            kept = super().get_translations()
+            if g:
+                g._catalogue = kept
+        return kept
+
+
+catalogues = Catalogues()
+translations = catalogues.get_translations
+
+
+def init_app(app) -> None:
+    """Give templates their gettext: as Jinja's new style, but without work where nothing is filled in."""
+    app.jinja_env.newstyle_gettext = True
+    app.jinja_env.globals.update(gettext=_message, _=_message, ngettext=_messages, pgettext=_message_of, npgettext=_messages_of)
+
+
+@pass_eval_context
+def _message(context, message: str, **values) -> str:
+    return _filled(context, translations().ugettext(message), values)
+
+
+@pass_eval_context
+def _messages(context, one: str, many: str, num: int, **values) -> str:
+    return _filled(context, translations().ungettext(one, many, num), {"num": num, **values})
+
+
+@pass_eval_context
+def _message_of(context, what: str, message: str, **values) -> str:
+    return _filled(context, translations().upgettext(what, message), {"context": what, **values})
+
+
+@pass_eval_context
+def _messages_of(context, what: str, one: str, many: str, num: int, **values) -> str:
+    return _filled(context, translations().unpgettext(what, one, many, num), {"context": what, "num": num, **values})
+
+
+def _filled(context, text: str, values: dict) -> str:
+    safe = Markup(text) if context.autoescape else text
+    return safe % values if "%" in text else safe
