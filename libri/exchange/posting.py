@@ -7,9 +7,8 @@ from sqlalchemy import select
 from .. import audit, text
 from ..db import db, now
 from ..members.models import Member
-from . import mentions, moderating, telling
+from . import mentions, moderating, places, telling
 from .models import Reply, ReplyVersion, Topic
-from .queries import topics as queries
 
 
 class OutOfDate(ValueError):
@@ -22,16 +21,10 @@ def prepare(body: str) -> tuple[str, str]:
     return body, text.render(body)
 
 
-def place_of(member_id: int) -> tuple[int | None, str]:
-    """The organisation a member writes from, and their function there, inside write_tx()."""
-    row = db.session.execute(queries.places_of(member_id)).first()
-    return (row.organisation_id, row.function or row.own) if row else (None, "")
-
-
-def open_topic(topic: Topic, author: Member, body: str, html: str) -> Reply:
-    """Keep a new topic with its opening text, inside write_tx(), and tell who wants to hear of it."""
+def open_topic(topic: Topic, author: Member, body: str, html: str, organisation_id: int | None = None) -> Reply:
+    """Keep a new topic with its opening text, inside write_tx(), and tell who wants to hear of it; it is written for an organisation."""
     topic.author_id = author.id
-    topic.organisation_id, function = place_of(author.id)
+    topic.organisation_id, function = places.chosen(author.id, organisation_id)
     waits = moderating.waits(author)
     db.session.add(topic)
     db.session.flush()
@@ -48,7 +41,7 @@ def open_topic(topic: Topic, author: Member, body: str, html: str) -> Reply:
 
 def write_reply(topic: Topic, author: Member, body: str, html: str, language: str, quotes: int | None) -> Reply:
     """Append a reply to a locked row of a topic, inside write_tx(), and tell who wants to hear of it. Raises Locked."""
-    organisation_id, function = place_of(author.id)
+    organisation_id, function = places.chosen(author.id, places.before(topic.id, author.id))
     waits = moderating.waits(author)
     reply = topic.add_reply(author, body, language, organisation_id, quotes, html, function=function, waits=waits)
     db.session.add(reply)

@@ -60,8 +60,8 @@ class NewAdoptionForm(AdoptionForm):
 
     organisation_id = ChoiceField(_l("Which organisation tried it?"), choices=[])
 
-    def offer(self, organisations: list) -> None:
-        """Let the writer choose among these organisations."""
+    def offer(self, organisations: list, first: str) -> None:
+        """Let the writer choose among these organisations, beginning with one."""
         self.organisation_id.choices = named((str(one.id), one.name_in(lang())[1]) for one in organisations)
-        if not self.is_submitted() and not self.organisation_id.data and organisations:
-            self.organisation_id.data = str(organisations[0].id)
+        if not self.is_submitted() and not self.organisation_id.data:
+            self.organisation_id.data = first

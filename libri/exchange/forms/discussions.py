@@ -20,7 +20,7 @@ from ...text import LONGEST
 from ...vocabularies import THEMES, WRITTEN_LANGUAGES
 from ..queries.topics import EPOCH, Filters
 from ..words import CATEGORIES
-from .fields import ChoiceField, offered
+from .fields import ChoiceField, named, offered
 
 ONLY = {"unread": _l("Unread"), "followed": _l("Followed by me"), "unanswered": _l("Unanswered questions")}
 HEADINGS = {
@@ -124,7 +124,21 @@ class TopicForm(BodyForm):
     title = StringField(_l("Title"), [required(), at_most(120)], filters=[line], render_kw={"dir": "auto"})
     category = RadioField(_l("Category"), choices=offered(CATEGORIES))
     themes = CheckboxesField(_l("Themes"), choices=offered(THEMES))
+    organisation_id = ChoiceField(_l("In the name of"))
     practice = StringField(_l("Practice it is about"), [at_most(200)], filters=[line], render_kw={"list": "practices", "dir": "auto"})
+
+    def offer(self, organisations: list) -> None:
+        """Let the writer choose in whose name they write; there is no such question when there is one answer."""
+        if not organisations:
+            del self.organisation_id
+            return
+        self.organisation_id.choices = named((str(one.id), one.name_in(lang())[1]) for one in organisations)
+        self.organisation_id.data = self.organisation_id.data or str(organisations[0].id)
+
+    @property
+    def place(self) -> int | None:
+        """The number of the organisation that was chosen."""
+        return int(self.organisation_id.data) if "organisation_id" in self else None
 
     def validate_body(self, field) -> None:
         """Headings alone are no text."""

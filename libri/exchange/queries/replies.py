@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
+from collections.abc import Sequence
+
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from ...db import db
 from ...members.models import Member, Organisation
 from ..models import Follow, Practice, PracticeText, ReadMark, Reply, ReplyVersion, Thanks, Topic
 
@@ -18,14 +21,26 @@ COLUMNS = (Reply.id, Reply.topic_id, Reply.number, Reply.author_id, Reply.author
            Organisation.status.label("organisation_status"), Thanks.member_id.label("thanked"))
 
 
-def topic(topic_id: int, member_id: int) -> Select:
+READER, NUMBER = bindparam("reader"), bindparam("topic")
+"""Filled in when asked: building the statements of the page that is read most often costs as much as asking them."""
+TOPIC = (
+    select(Topic, ReadMark.number.label("read"), Follow.is_muted, Accepted.id.label("accepted_id")).where(Topic.id == NUMBER)
+    .outerjoin(ReadMark, (ReadMark.topic_id == Topic.id) & (ReadMark.member_id == READER))
+    .outerjoin(Follow, (Follow.member_id == READER) & (Follow.kind == "topic") & (Follow.key == bindparam("key")))
+    .outerjoin(Accepted, (Accepted.topic_id == Topic.id) & (Accepted.number == Topic.accepted_number))
+)
+TEXTS = (
+    select(*COLUMNS).outerjoin(Member, Member.id == Reply.author_id).outerjoin(Organisation, Organisation.id == Reply.organisation_id)
+    .outerjoin(Thanks, (Thanks.reply_id == Reply.id) & (Thanks.member_id == READER)).where(Reply.topic_id == NUMBER).order_by(Reply.number)
+)
+PAGE_OF_TEXTS = TEXTS.where(Reply.number.between(bindparam("first"), bindparam("last")))
+ONE_TEXT = TEXTS.where(Reply.id == bindparam("text"))
+NEXT_TEXTS = TEXTS.where(Reply.number > bindparam("number"), Reply.is_waiting.is_(False)).limit(PAGE)
+
+
+def topic(topic_id: int, member_id: int | None) -> Row | None:
     """A topic, how far this member has read it, whether they follow or have muted it, and the id of the accepted answer."""
-    return (
-        select(Topic, ReadMark.number.label("read"), Follow.is_muted, Accepted.id.label("accepted_id")).where(Topic.id == topic_id)
-        .outerjoin(ReadMark, (ReadMark.topic_id == Topic.id) & (ReadMark.member_id == member_id))
-        .outerjoin(Follow, (Follow.member_id == member_id) & (Follow.kind == "topic") & (Follow.key == str(topic_id)))
-        .outerjoin(Accepted, (Accepted.topic_id == Topic.id) & (Accepted.number == Topic.accepted_number))
-    )
+    return db.session.execute(TOPIC, {"topic": topic_id, "reader": member_id, "key": str(topic_id)}).first()
 
 
 def first_of_page(number: int) -> int:
@@ -33,22 +48,20 @@ def first_of_page(number: int) -> int:
     return 0 if number <= PAGE else (number - 1) // PAGE * PAGE + 1
 
 
-def page(topic_id: int, first: int, member_id: int) -> Select:
+def page(topic_id: int, first: int, member_id: int) -> Sequence[Row]:
     """The texts of the page that begins with the number `first`, as columns."""
     last = PAGE if first == 0 else first + PAGE - 1
-    return _texts(member_id).where(Reply.topic_id == topic_id, Reply.number.between(first, last)).order_by(Reply.number)
+    return db.session.execute(PAGE_OF_TEXTS, {"topic": topic_id, "reader": member_id, "first": first, "last": last}).all()
 
 
-def after(topic_id: int, number: int, member_id: int) -> Select:
+def text(topic_id: int, reply_id: int, member_id: int) -> Sequence[Row]:
+    """One text of a topic, as a page of one."""
+    return db.session.execute(ONE_TEXT, {"topic": topic_id, "reader": member_id, "text": reply_id}).all()
+
+
+def after(topic_id: int, number: int, member_id: int) -> Sequence[Row]:
     """The next texts after a number that everybody may see, at most a page."""
-    return (_texts(member_id).where(Reply.topic_id == topic_id, Reply.number > number, Reply.is_waiting.is_(False))
-            .order_by(Reply.number).limit(PAGE))
-
-
-def _texts(member_id: int) -> Select:
-    return (select(*COLUMNS).outerjoin(Member, Member.id == Reply.author_id)
-            .outerjoin(Organisation, Organisation.id == Reply.organisation_id)
-            .outerjoin(Thanks, (Thanks.reply_id == Reply.id) & (Thanks.member_id == member_id)))
+    return db.session.execute(NEXT_TEXTS, {"topic": topic_id, "reader": member_id, "number": number}).all()
 
 
 def how_many_after(topic_id: int, number: int, but: int) -> Select:

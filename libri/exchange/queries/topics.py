@@ -144,7 +144,7 @@ def places_of(member_id: int) -> Select:
     """Where a member works: the active organisations, the longest membership first, with the function there."""
     return (select(Membership.organisation_id, Membership.function, Member.function.label("own"))
             .join(Organisation, Organisation.id == Membership.organisation_id).join(Member, Member.id == Membership.member_id)
-            .where(Membership.member_id == member_id, Organisation.status == "active").order_by(Membership.since, Membership.id).limit(1))
+            .where(Membership.member_id == member_id, Organisation.status == "active").order_by(Membership.since, Membership.id))
 
 
 def names() -> Select:

@@ -12,7 +12,7 @@ from ...db import db, now, write_tx
 from ...notices.reading import visited
 from ...pages import go, render
 from ...permissions import require
-from .. import adopting
+from .. import adopting, places
 from ..forms.adoptions import AdoptionForm, NewAdoptionForm
 from ..models import Adoption, Practice
 from ..queries import adoptions as queries
@@ -34,7 +34,7 @@ def new_adoption(practice_id: int):
     require(g.can.read_network() and practice.status == "published")
     own = [one for one in db.session.scalars(queries.own_organisations(g.can)) if one.id != practice.organisation_id]
     form = NewAdoptionForm(version="0", language=(current_user.writes or [current_user.language])[0])
-    form.offer(own)
+    form.offer(own, places.first_of(current_user.id, own))
     before = adopting.of_organisation(practice_id, own[0].id) if len(own) == 1 and not form.is_submitted() else None
     if before is not None:
         return go(url_for(".edit_adoption", adoption_id=before.id))

@@ -13,7 +13,7 @@ from ...i18n import lang
 from ...members.models import Member, Organisation
 from ...pages import go, render
 from ...permissions import require
-from .. import attachments, writing
+from .. import attachments, places, writing
 from ..forms.practices import NewPracticeForm
 from ..queries import review as queries
 from . import blueprint
@@ -27,7 +27,7 @@ def new_practice():
     organisations = db.session.scalars(queries.writable(g.can)).all()
     require(bool(organisations))
     form = NewPracticeForm([(str(one.id), one.name_in(lang())[1]) for one in organisations], data={
-        "organisation_id": str(organisations[0].id), "language": (current_user.writes or current_user.reads or [lang()])[0]})
+        "organisation_id": places.first_of(current_user.id, organisations), "language": (current_user.writes or current_user.reads or [lang()])[0]})
     if not form.validate_on_submit():
         return render("exchange/new_practice.html", form=form, is_alone=len(organisations) == 1, status=422 if form.is_submitted() else 200)
     address = _begin(form)

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from flask import abort, g, redirect, request, url_for
-from flask_wtf.csrf import generate_csrf
 
 from ... import text
 from ...db import db
@@ -42,7 +41,7 @@ class Seen:
 
 def find(topic_id: int) -> Seen:
     """The topic as this reader meets it, or 404 for whoever may not see it."""
-    row = db.session.execute(queries.topic(topic_id, g.can.member_id)).first()
+    row = queries.topic(topic_id, g.can.member_id)
     if row is None or not g.can.see_topic(row.Topic):
         abort(404)
     return Seen(*row)
@@ -56,8 +55,10 @@ def number_in(name: str) -> int:
 
 @blueprint.get(TOPIC)
 def topic(topic_id: int):
-    """The page that holds the text `at`; what is shown counts as read."""
+    """The page that holds the text `at`, or the one text that htmx asks for; what is shown counts as read."""
     seen = find(topic_id)
+    if (asked := re.fullmatch(r"reply-([0-9]{1,9})", htmx.target or "")) if htmx else None:
+        return _one(seen, int(asked[1]))
     form = ReplyForm(seen.topic.language, **_quotation(topic_id))
     return page(seen, form, number_in("at"))
 
@@ -76,28 +77,29 @@ def page(seen: Seen, form: ReplyForm, at: int, preview=None, status: int = 200):
     """Draw the page of a topic that holds number `at`, and write down how far it was read."""
     one = seen.topic
     first = queries.first_of_page(min(at, one.last_number))
-    found = db.session.execute(queries.page(one.id, first, g.can.member_id)).all()
-    texts = rows.written(found, one, attachments.of("reply", [row.id for row in found]))
-    reply_translating.put_beside(texts, found)
+    found = queries.page(one.id, first, g.can.member_id)
     last = found[-1].number if found else first
     before, after = max(first - queries.PAGE, 0), last + 1
     here = url_for(".topic", topic_id=one.id)
     note_read(seen, last)
     return render(
-        "exchange/topic.html", fragments=["reply"], topic=one, seen=seen, texts=texts, reply=_asked_for(texts), form=form, preview=preview,
-        token=generate_csrf(), words=rows.labels(), here=here, first=first, last=last, practice=_practice(one),
+        "exchange/topic.html", fragments=["reply"], topic=one, seen=seen, texts=_texts(one, found), form=form, preview=preview,
+        words=rows.labels(), here=here, first=first, last=last, practice=_practice(one),
         category=CATEGORIES[one.category], status=status,
         themes=[(code, THEMES[code]) for code in one.themes or () if code in THEMES], is_last=last >= one.last_number,
         previous=f"{here}?at={before}" if first else None, next=f"{here}?at={after}" if last < one.last_number else None)
 
 
-def _asked_for(texts: list[rows.Written]) -> rows.Written | None:
-    """The one text that htmx asks for, when its target is one."""
-    asked = re.fullmatch(r"reply-([0-9]{1,9})", htmx.target or "") if htmx else None
-    found = next((one for one in texts if asked and one.id == int(asked[1])), None)
-    if asked and found is None:
-        abort(404)
-    return found
+def _one(seen: Seen, reply_id: int):
+    """Draw the one text that htmx puts in the place of itself."""
+    found = queries.text(seen.topic.id, reply_id, g.can.member_id) or abort(404)
+    return render("exchange/topic.html", fragments=["reply"], topic=seen.topic, texts=_texts(seen.topic, found), words=rows.labels())
+
+
+def _texts(one: Topic, found) -> list[rows.Written]:
+    texts = rows.written(found, one, attachments.of("reply", [row.id for row in found]))
+    reply_translating.put_beside(texts, found)
+    return texts
 
 
 def _practice(one: Topic):
@@ -135,13 +137,11 @@ def new_replies(topic_id: int):
         return redirect(f"{here}?at={after + 1}", 303)
     seen = find(topic_id)
     if "show" in request.args:
-        found = db.session.execute(queries.after(topic_id, after, g.can.member_id)).all()
-        texts = rows.written(found, seen.topic, attachments.of("reply", [row.id for row in found]))
-        reply_translating.put_beside(texts, found)
+        found = queries.after(topic_id, after, g.can.member_id)
         last = found[-1].number if found else after
         note_read(seen, last)
-        return render("exchange/_new_replies.html", topic=seen.topic, texts=texts, here=here, after=last, count=0,
-                      token=generate_csrf(), words=rows.labels())
+        return render("exchange/_new_replies.html", topic=seen.topic, texts=_texts(seen.topic, found), here=here, after=last,
+                      count=0, words=rows.labels())
     count = db.session.scalar(queries.how_many_after(topic_id, after, g.can.member_id or 0)) or 0
     if count == number_in("told"):
         return "", 204

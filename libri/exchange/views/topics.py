@@ -13,7 +13,7 @@ from ...db import db, now, write_tx
 from ...i18n import lang
 from ...members.models import Member
 from ...pages import go, render
-from .. import limits, posting, reply_translating, rows, telling
+from .. import limits, places, posting, reply_translating, rows, telling
 from ..forms.discussions import EXPLAINED, FilterForm, TopicForm, key_of, template_of
 from ..models import Topic
 from ..queries import practices_to_link
@@ -47,6 +47,7 @@ def new_topic():
     """Begin a topic: first the category, then its headings to write under (F1)."""
     category = request.args.get("category", "")
     form = TopicForm(**_beginning(category))
+    form.offer(places.of(current_user.id))
     if request.method == "GET" and category not in CATEGORIES and not form.draft and not form.was_kept:
         return render("exchange/choose_category.html", categories=CATEGORIES, explained=EXPLAINED, practice=request.args.get("practice"))
     if "preview" in request.form or not form.validate_on_submit() or (practice := _practice(form)) is _UNKNOWN:
@@ -66,7 +67,7 @@ def _open(form: TopicForm, practice: int | None) -> str:
         limits.spend("post")
         topic = Topic(category=form.category.data, language=form.language.data, title=form.title.data, themes=form.themes.data or [],
                       links={"practice": practice} if practice else {})
-        opening = posting.open_topic(topic, db.session.get_one(Member, current_user.id), body, html)
+        opening = posting.open_topic(topic, db.session.get_one(Member, current_user.id), body, html, form.place)
         address, waits = form.led_to(telling.address_of(topic, opening)), opening.is_waiting
     flash(_("Your text waits until a moderator has read it.") if waits else _("Your discussion is open. You will be told of replies."),
           "info" if waits else "success")
