@@ -26,7 +26,10 @@ def test_any_member_can_report_a_reply_with_a_reason(cast, browse):
 
     assert (one_report().object_id, one_report().member_id, one_report().reason) == (reply.id, cast.ana.id, "It names a reader.")
     assert told(cast.dina) == ["report.made"] and told(cast.bruno) == []
-    assert "The office has it" in browser.follow(answer).text
+    mine = browser.follow(answer)
+    assert "The office has it" in mine.text and mine.has_link(f"/discussions/{reply.topic_id}?at=1#reply-{reply.id}")
+    reply.is_shown = False
+    assert not browser.follow(answer).has_link(f"/discussions/{reply.topic_id}?at=1#reply-{reply.id}")
 
 
 def test_a_practice_can_be_reported(cast, browse):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import TooManyRequests
+from werkzeug.exceptions import NotFound, TooManyRequests
 
 from ...db import db, write_tx
 from ...notices.reading import visited
@@ -83,7 +83,15 @@ def report_case(report_id: int):
     if g.can.moderate():
         return case_page(*office_finds(report.object_kind, report.object_id), report=report)
     about = queries.shorts([report]).get((report.object_kind, report.object_id))
-    return render("exchange/report_mine.html", report=report, about=about)
+    return render("exchange/report_mine.html", report=report, about=about, address=_address(report))
+
+
+def _address(report: Report) -> str | None:
+    """Where the reported text stands, if its reporter may still see it."""
+    try:
+        return moderating.address_of(find(report.object_kind, report.object_id)[0])
+    except NotFound:
+        return None
 
 
 @blueprint.post("/discussions/reports/<int:report_id>/notes")
