@@ -92,7 +92,8 @@ MAP: dict[str, Kept] = {
         others="delegated_by"),
     "import_draft": Kept("id filename created_at imported_at", _l("Table to import"), WORK, "one day", whose="member_id",
                          personal={"member_id": KEPT}, others="rows", goes=True),
-    "notice": Kept("id kind address object_kind object_id values digested_at", _l("What you were told"), WORK, "as long as the account",
+    "notice": Kept("id kind address object_kind object_id values digested_at", _l("What you were told"), WORK,
+                   "three months after it was read, a year at most; erased with the account",
                    whose="member_id", goes=True, personal={"member_id": KEPT, "at": KEPT, "read_at": KEPT}),
     "practice": Kept(
         "id organisation_id original_language status themes target_groups languages_used country city hides_city cost_band cost_rank "
@@ -104,7 +105,8 @@ MAP: dict[str, Kept] = {
         "id practice_id language title summary need steps partners resources results evidence newcomers_part lessons transferability origin "
         "translates_number changed_at version", _l("Texts of practices you wrote or translated"), WORK, "as long as the practice",
         whose="changed_by_id", personal={"changed_by_id": KEPT}, others="translator_id reviewer_id"),
-    "practice_version": Kept("id practice_id language number fields", _l("Earlier versions you wrote"), WORK, "as long as the practice",
+    "practice_version": Kept("id practice_id language number fields", _l("Earlier versions you wrote"), WORK,
+                             "as long as the network, unless the office removes them for their personal data",
                              whose="member_id", personal={"member_id": KEPT, "at": KEPT}),
     "section_comment": Kept("id practice_id section text settled_at", _l("Your comments on practices"), WORK, "as long as the practice",
                             whose="member_id", personal={"member_id": KEPT, "at": KEPT}),
@@ -118,7 +120,8 @@ MAP: dict[str, Kept] = {
         personal={"member_id": KEPT, "at": KEPT}),
     "attachment": Kept(
         "id object_kind object_id kind file thumbnail name media_type size width height alternative credit licence has_consent",
-        _l("Photos and files you added"), WORK, "as long as the text they belong to", whose="added_by_id",
+        _l("Photos and files you added"), f"{WORK}; a photo of people by their consent: Art. 6(1)(a)",
+        "as long as the network, unless somebody removes it; then under “former member”", whose="added_by_id",
         personal={"added_by_id": KEPT, "at": KEPT}),
     "topic": Kept(
         "id category language title organisation_id status themes links accepted_number last_number last_at pinned_until is_locked is_shown "
@@ -128,7 +131,7 @@ MAP: dict[str, Kept] = {
         "id topic_id number organisation_id language body html quotes thanks_count is_shown is_waiting hidden_reason edited_at version",
         _l("What you wrote in discussions"), WORK, "as long as the network; then under “former member”", whose="author_id",
         personal={"author_id": KEPT, "author_function": "", "created_at": KEPT}),
-    "reply_version": Kept("id reply_id body at"),
+    "reply_version": Kept("id reply_id body at", how_long="as long as the network, unless the office removes it for its personal data"),
     "thanks": Kept("reply_id", _l("What you thanked for"), WORK, "as long as the account", whose="member_id", goes=True,
                    personal={"member_id": KEPT, "at": KEPT}),
     "reply_translation": Kept("reply_id language title body html origin of_version at", _l("Replies you translated"), WORK, "as long as the reply",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import g, has_request_context
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import exists, or_, select
+from sqlalchemy import delete, exists, or_, select
 
 from .. import audit, emails
 from ..db import Fact, db
 from ..members.models import Member, Membership, Organisation
 from ..notices.models import tell
 from . import telling
-from .models import Practice, PracticeText, Reply, Topic
+from .models import Practice, PracticeText, PracticeVersion, Reply, ReplyTranslation, ReplyVersion, Topic
 
 FIRST_POSTS_WAIT = "first_posts_wait"
 DEEDS = {
@@ -22,6 +22,7 @@ DEEDS = {
     "practice.reported": _l("Practice reported"),
     "practice.restored": _l("Practice shown again"),
     "practice.settled": _l("Reports on a practice settled"),
+    "practice.versions_removed": _l("Earlier versions of a practice deleted"),
     "reply.approved": _l("First text approved"),
     "reply.changed": _l("Text changed"),
     "reply.hidden": _l("Text hidden"),
@@ -29,6 +30,7 @@ DEEDS = {
     "reply.reported": _l("Text reported"),
     "reply.restored": _l("Text shown again"),
     "reply.settled": _l("Reports on a text settled"),
+    "reply.versions_removed": _l("Earlier versions of a text deleted"),
     "report.noted": _l("Note on a report"),
     "topic.closed": _l("Discussion closed"),
     "topic.locked": _l("Discussion locked"),
@@ -110,9 +112,10 @@ def refuse(topic: Topic, reply: Reply, reason: str) -> None:
 
 
 def hide(thing: Reply | Practice, reason: str) -> None:
-    """Hide a text and tell its author why; the opening of a topic hides the topic."""
+    """Hide a text and tell its author why; the opening of a topic hides the topic, a practice its discussion."""
     if isinstance(thing, Practice):
         thing.hide(reason)
+        _show_topic(thing, False, reason)
     else:
         topic = db.session.get_one(Topic, thing.topic_id)
         thing.is_shown, thing.hidden_reason = False, reason
@@ -124,10 +127,25 @@ def hide(thing: Reply | Practice, reason: str) -> None:
     _say_why(thing, "text.hidden", reason)
 
 
+def _show_topic(practice: Practice, is_shown: bool, reason: str = "") -> None:
+    """Hide or show the discussion of a practice with it, because its opening text says the same."""
+    if practice.topic_id is not None:
+        topic = db.session.get_one(Topic, practice.topic_id)
+        topic.is_shown, topic.hidden_reason = is_shown, reason
+
+
+def remove_versions(thing: Reply | Practice) -> None:
+    """Delete for good what a text said before, because it holds personal data; with a reply go its translations, which say the same."""
+    tables = (PracticeVersion.practice_id,) if isinstance(thing, Practice) else (ReplyVersion.reply_id, ReplyTranslation.reply_id)
+    count = sum(db.session.execute(delete(column.class_).where(column == thing.id)).rowcount for column in tables)
+    audit.record(f"{thing.__tablename__}.versions_removed", thing, count=count)
+
+
 def restore(thing: Reply | Practice) -> None:
     """Show a hidden text again and tell its author."""
     if isinstance(thing, Practice):
         thing.show_again()
+        _show_topic(thing, True)
     else:
         topic = db.session.get_one(Topic, thing.topic_id)
         thing.is_shown, thing.hidden_reason = True, ""
@@ -160,7 +178,8 @@ def address_of(thing: Reply | Practice) -> str:
     """Where a text stands."""
     if isinstance(thing, Practice):
         return telling.address("exchange.practice", practice_id=thing.id)
-    return telling.address("exchange.topic", topic_id=thing.topic_id, **({"at": thing.number} if thing.number else {}))
+    here = {"at": thing.number} if thing.number else {}
+    return telling.address("exchange.topic", topic_id=thing.topic_id, **here) + f"#reply-{thing.id}"
 
 
 def named(thing: Reply | Practice) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, SelectField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from ...db import now
@@ -28,6 +28,12 @@ class ReasonForm(LibriForm):
     """Why a text is hidden or not shown; its author reads it."""
 
     reason = TextAreaField(_l("Reason for the author"), [required(), at_most(300)], filters=[paragraphs], render_kw={"rows": 3})
+
+
+class HideForm(ReasonForm):
+    """Why a text is hidden, and whether what it said before goes for good."""
+
+    removes_versions = BooleanField(_l("Delete its earlier versions too, because they hold personal data"), false_values=("", "n", "false"))
 
 
 class NoteForm(LibriForm):

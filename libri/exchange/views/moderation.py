@@ -11,7 +11,7 @@ from ...notices.reading import visited
 from ...pages import go, render
 from ...permissions import require
 from .. import moderating
-from ..forms.moderation import MoveForm, NoteForm, PinForm, ReasonForm
+from ..forms.moderation import HideForm, MoveForm, NoteForm, PinForm, ReasonForm
 from ..models import Practice, Reply, Report, Topic, WrongState
 from ..queries import moderation as queries
 from ..words import CATEGORIES
@@ -47,8 +47,8 @@ def case_page(thing: Reply | Practice, topic: Topic | None, *, report: Report | 
     if report is None:
         report = next((row.Report for row in db.session.execute(queries.reports_on(kind, thing.id)) if row.Report.status == "open"), None)
     shown = {
-        "reason_form": ReasonForm(formdata=None), "note_form": NoteForm(formdata=None), "pin_form": PinForm(formdata=None),
-        "move_form": MoveForm(formdata=None, category=topic.category if topic else None)} | forms
+        "reason_form": ReasonForm(formdata=None), "hide_form": HideForm(formdata=None), "note_form": NoteForm(formdata=None),
+        "pin_form": PinForm(formdata=None), "move_form": MoveForm(formdata=None, category=topic.category if topic else None)} | forms
     return render(
         "exchange/moderate.html", thing=thing, kind=kind, topic=topic, report=report, about=moderating.named(thing),
         body=text.shown(thing.html) if isinstance(thing, Reply) else thing.original.summary, is_hidden=moderating.is_hidden(thing),
@@ -67,14 +67,16 @@ def moderate(kind: str, number: int):
 
 @blueprint.post(f"{TEXT}/hide")
 def hide(kind: str, number: int):
-    """Hide a text; its author is told the reason."""
+    """Hide a text; its author is told the reason. Earlier versions with personal data can go for good."""
     thing, topic = office_finds(kind, number)
-    form = ReasonForm()
+    form = HideForm()
     if not form.validate_on_submit():
-        return case_page(thing, topic, status=422, reason_form=form)
+        return case_page(thing, topic, status=422, hide_form=form)
     with write_tx():
         thing, _topic = office_finds(kind, number)
         done = not moderating.is_hidden(thing) and _try(moderating.hide, thing, form.reason.data)
+        if done and form.removes_versions.data:
+            moderating.remove_versions(thing)
     _say(done, _("The text is hidden. Its author is told the reason."))
     return go(url_for(".moderate", kind=kind, number=number))
 
