@@ -25,8 +25,8 @@ def submitted(cast):
     return make.practice(cast.lyon_library, cast.ana, status="submitted", published_at=None)
 
 
-QUEUE_STATEMENTS = 3
-"""Who is asking, what they may, and the queue."""
+QUEUE_STATEMENTS = 2
+"""Who is asking, and the queue."""
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ def test_one_reply_costs_as_many_queries_as_three(cast, browse):
     make.reply(topic, cast.bruno)
     make.reply(topic, cast.dina)
 
-    assert [alone, queries(browser, f"/discussions/{topic.id}")] == [6, 6]  # two of the session, topic, draft, texts, attachments
+    assert [alone, queries(browser, f"/discussions/{topic.id}")] == [5, 5]  # the session, topic, draft, texts, attachments
 
 
 def test_the_text_can_be_changed_to_one_fragment(cast, browse):

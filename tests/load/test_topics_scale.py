@@ -81,8 +81,8 @@ def build(topics: int, replies: int, app, databases, folder):
 
 
 PLACES = ("list first", "list middle", "list last", "topic first", "topic middle", "topic last")
-QUERIES = {"list": 3, "topic": 6}
-"""Of the session two. The list: its rows. A topic: itself, my draft, its texts, what hangs on them."""
+QUERIES = {"list": 2, "topic": 5}
+"""Of the session one. The list: its rows. A topic: itself, my draft, its texts, what hangs on them."""
 
 
 def cpu_of(client, address: str) -> float:

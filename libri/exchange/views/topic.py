@@ -57,7 +57,8 @@ def number_in(name: str) -> int:
 def topic(topic_id: int):
     """The page that holds the text `at`, or the one text that htmx asks for; what is shown counts as read."""
     seen = find(topic_id)
-    if (asked := re.fullmatch(r"reply-([0-9]{1,9})", htmx.target or "")) if htmx else None:
+    asked = re.fullmatch(r"reply-([0-9]{1,9})", htmx.target or "") if htmx else None
+    if asked:
         return _one(seen, int(asked[1]))
     form = ReplyForm(seen.topic.language, **_quotation(topic_id))
     return page(seen, form, number_in("at"))
