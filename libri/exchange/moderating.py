@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, exists, or_, select
 
 from .. import audit, emails
-from ..db import Fact, db
+from ..db import Fact, db, now
 from ..members.models import Member, Membership, Organisation
 from ..notices.models import tell
 from . import telling
@@ -90,8 +90,8 @@ def approve(topic: Topic, reply: Reply) -> None:
         raise NotWaiting
     reply.is_waiting = False
     if reply.number == 0:
-        topic.is_shown = True
-    topic.last_at, topic.last_author_id = max(topic.last_at, reply.created_at), reply.author_id
+        topic.is_shown, topic.created_at = True, now()  # it begins now that others can answer, also for the watch (N12)
+    topic.last_at, topic.last_author_id = now(), reply.author_id
     audit.record("reply.approved", reply)
     tell([reply.author_id], "text.approved", telling.address_of(topic, reply), topic, title=topic.title, language=topic.language)
     (telling.reply_written if reply.number else telling.topic_opened)(topic, reply)

@@ -267,6 +267,8 @@ def test_a_topic_is_pinned_until_the_end_of_a_day(cast, browse, later):
     page_of(browse, cast, topic).submit(f"/discussions/{topic.id}/pin", until=day.isoformat())
 
     assert topic.is_pinned and topic.pinned_until.astimezone().date() == day
+    page_of(browse, cast, topic).submit(f"/discussions/{topic.id}/pin")
+    assert topic.is_pinned and deeds() == ["topic.pinned"]
     later(days=5)
     assert not topic.is_pinned
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from libri.db import db, now, set_clock
 from libri.exchange import chores, following, watching
+from libri.exchange.models import Reply
 from libri.notices.models import Notice
 
 from .. import make
@@ -150,6 +151,18 @@ def test_when_nobody_can_help_somebody_who_comes_later_is_asked(cast, question):
     after(days=9)
 
     assert watch() == 1
+
+
+def test_a_question_that_waited_for_the_office_begins_when_it_is_shown(cast, browse, question):
+    opening = db.session.scalars(select(Reply)).one()
+    opening.is_waiting, question.is_shown = True, False
+    after(6)
+    browse(cast.dina).post(f"/moderation/reply/{opening.id}/approve")
+
+    after(8)
+    assert watch() == 0
+    after(14)
+    assert watch() == 2
 
 
 def test_old_questions_are_left_alone(cast, question):

@@ -58,6 +58,11 @@ class PinForm(LibriForm):
 
     until = DateField(_l("Stands first until"), [Optional()])
 
+    @classmethod
+    def showing(cls, end: datetime | None) -> PinForm:
+        """The form with the day on which it ends now, where the reader is."""
+        return cls(formdata=None, until=end.astimezone(ZoneInfo(timezone())).date() if end else None)
+
     def validate_until(self, field) -> None:
         """A day to come, within a year."""
         if field.data and not now() < self.end < now() + LONGEST_PIN:

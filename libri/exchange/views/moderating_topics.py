@@ -94,6 +94,8 @@ def pin(topic_id: int):
         return case_page(*office_finds("reply", opening), status=422, pin_form=form)
 
     def change(topic: Topic) -> None:
+        if (topic.pinned_until if topic.is_pinned else None) == form.end:
+            return
         topic.pinned_until = form.end
         if form.end:
             audit.record("topic.pinned", topic, until=form.until.data.isoformat())

@@ -48,7 +48,8 @@ def case_page(thing: Reply | Practice, topic: Topic | None, *, report: Report | 
         report = next((row.Report for row in db.session.execute(queries.reports_on(kind, thing.id)) if row.Report.status == "open"), None)
     shown = {
         "reason_form": ReasonForm(formdata=None), "hide_form": HideForm(formdata=None), "note_form": NoteForm(formdata=None),
-        "pin_form": PinForm(formdata=None), "move_form": MoveForm(formdata=None, category=topic.category if topic else None)} | forms
+        "pin_form": PinForm.showing(topic.pinned_until if topic and topic.is_pinned else None),
+        "move_form": MoveForm(formdata=None, category=topic.category if topic else None)} | forms
     return render(
         "exchange/moderate.html", thing=thing, kind=kind, topic=topic, report=report, about=moderating.named(thing),
         body=text.shown(thing.html) if isinstance(thing, Reply) else thing.original.summary, is_hidden=moderating.is_hidden(thing),
