@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import g, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .. import text
 from ..i18n import ago, lang, language_name
@@ -131,12 +131,17 @@ def written(rows: Iterable[Any], topic, files: dict[int, list] | None = None) ->
             author=author, function=function, place_lang=place_lang, place=place,
             author_href=f"{people}{row.author_id}" if row.author_id is not None and row.author_status == "active" else "",
             place_href=f"{places}{row.organisation_id}" if row.organisation_id and row.organisation_status == "active" else "",
-            at=ago(row.created_at), edited=ago(row.edited_at) if row.edited_at and sees else Markup(""),
+            at=ago(row.created_at), edited=_edited(row.edited_at) if row.edited_at and sees else Markup(""),
             thanks=row.thanks_count, is_thanked=row.thanked is not None, is_mine=row.author_id == me,
             is_seen=sees, is_hidden=not row.is_shown, is_waiting=row.is_waiting, reason=row.hidden_reason if sees else "",
             is_accepted=row.number == topic.accepted_number, may_edit=can.edit_reply(row), may_accept=accepts and row.number > 0,
             quotes=row.quotes, files=[one for one in (files or {}).get(row.id, ()) if sees and one.is_complete]))
     return shown
+
+
+def _edited(at: datetime) -> Markup:
+    """When a text was changed, as a whole sentence."""
+    return escape(_("edited %(when)s")) % {"when": ago(at)}
 
 
 def _prefixes(topic) -> tuple[str, ...]:
