@@ -5,6 +5,7 @@ import pytest
 from libri.audit import AuditEntry
 from libri.db import db
 from libri.exchange.models import Reply, ReplyTranslation, Topic
+from libri.exchange.opening import open_topic
 from libri.notices.models import Notice
 from tests import make
 
@@ -123,6 +124,14 @@ def test_lists_show_titles_in_the_readers_language_and_say_what_the_original_is(
     edit = f"/replies/{text(topic, 0).id}/edit"
     browse(cast.carla).get(edit).submit(edit, title="Kā turpināt?")
     assert browse(cast.ana).get("/discussions").texts("//a[contains(@class, 'topics__title')]") == ["Kā turpināt?"]
+
+
+def test_the_discussion_of_a_practice_is_called_as_the_practice_is_in_the_readers_language(cast, browse):
+    practice = make.practice(cast.ogre_library, original_language="lv", text={"title": "Kafejnīca"})
+    make.translation(practice, "fr", title="Café")
+    open_topic(practice)
+
+    assert browse(cast.ana).get("/discussions").texts("//a[@lang='fr' and contains(@class, 'topics__title')]") == ["Café"]
 
 
 @pytest.mark.parametrize("mode", ["error", "words", "fewer"])

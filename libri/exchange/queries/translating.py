@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import CompoundSelect, Select, and_, func, or_, select, union_all
 
 from ...members.models import Member
 from ..models import Practice, PracticeText, Reply, ReplyTranslation, TranslationWish
@@ -62,13 +62,20 @@ def of_replies(numbers: Iterable[int], languages: Iterable[str]) -> Select:
             .where(ReplyTranslation.reply_id.in_(sorted(set(numbers))), ReplyTranslation.language.in_(list(languages))))
 
 
-def titles_of_topics(numbers: Iterable[int], languages: Iterable[str], by_machines: bool) -> Select:
-    """What these topics are called in these languages, as (topic_id, language, title); what machines said only when asked for."""
+def titles_of_topics(numbers: Iterable[int], languages: Iterable[str], by_machines: bool) -> CompoundSelect:
+    """What these topics are called in these languages, as (topic_id, language, title); what machines said only when asked for.
+
+    The discussion of a practice is called as the practice is in that language.
+    """
+    practices = (select(Practice.topic_id, PracticeText.language, PracticeText.title)
+                 .join(PracticeText, PracticeText.practice_id == Practice.id)
+                 .where(Practice.topic_id.in_(sorted(set(numbers))), Practice.status == "published", PracticeText.language.in_(list(languages)),
+                        func.coalesce(PracticeText.translates_number, 0) == Practice.number))
     query = (select(Reply.topic_id, ReplyTranslation.language, ReplyTranslation.title)
              .join(ReplyTranslation, ReplyTranslation.reply_id == Reply.id)
              .where(Reply.topic_id.in_(sorted(set(numbers))), Reply.number == 0, ReplyTranslation.language.in_(list(languages)),
                     ReplyTranslation.title != "", ReplyTranslation.of_version == Reply.version))
-    return query if by_machines else query.where(ReplyTranslation.origin != "machine")
+    return union_all(practices, query if by_machines else query.where(ReplyTranslation.origin != "machine"))
 
 
 def of_reply(reply_id: int, language: str) -> Select:
