@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlalchemy import (
     Row,
@@ -27,6 +28,8 @@ from ..models import ContactPerson
 
 ROWS = 50
 """Rows of a page of the list."""
+KEPT = 200
+"""Statements kept ready for the same question: building one costs as much as asking it."""
 MOST_PLACES = 10_000
 """Places the map asks the database for at most."""
 
@@ -102,11 +105,13 @@ def _has(rows, condition):
     return select(rows.organisation_id).where(rows.organisation_id == Organisation.id, condition).exists()
 
 
+@lru_cache(KEPT)
 def how_many(filters: Filters) -> Select:
     """Number of organisations in each country."""
     return select(Organisation.country, func.count().label("number")).where(*matching(filters)).group_by(Organisation.country)
 
 
+@lru_cache(KEPT)
 def total(filters: Filters) -> Select:
     """Number of organisations."""
     return select(func.count()).select_from(Organisation).where(*matching(filters))
@@ -119,13 +124,18 @@ def part(filters: Filters, language: str, country_order: Sequence[str], after=No
         numbers: dict[str, int] = {row.country: row.number for row in db.session.execute(how_many(filters))}
         query, number = _by_country(filters, language, country_order, key, backwards, numbers), sum(numbers.values())
     else:
-        query = _slice(matching(filters), _order(filters.sort, language), filters.sort != "name", key, backwards)
+        query = _sorted(filters, language, key, backwards)
         number = db.session.scalar(total(filters)) or 0
     found = db.session.execute(query).all()
     more, found = len(found) > ROWS, found[:ROWS]
     rows = found[::-1] if backwards else found
     has_previous, has_next = (more, bool(rows)) if backwards else (bool(rows) and after is not None, more)
     return Part(rows, number, _key(rows[0]) if has_previous else None, _key(rows[-1]) if has_next else None)
+
+
+@lru_cache(KEPT)
+def _sorted(filters: Filters, language: str, key: tuple[str, int] | None, backwards: bool) -> Select:
+    return _slice(matching(filters), _order(filters.sort, language), filters.sort != "name", key, backwards)
 
 
 def _key(row) -> str:

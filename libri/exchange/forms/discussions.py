@@ -12,7 +12,7 @@ from flask_login import current_user
 from wtforms import Form, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from ...directory.forms.filters import OneOf
+from ...directory.forms.filters import OneOf, Options
 from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required
 from ...i18n import lang, language_name, sort_key
 from ...search import words
@@ -106,7 +106,7 @@ class BodyForm(LibriForm):
     """A text in a language, kept while it is typed."""
 
     body = _text(_l("Your text"), rows=10)
-    language = ChoiceField(_l("Language of the text"))
+    language = ChoiceField(_l("Language of the text"), widget=Options())
     autosave = True
 
     def __init__(self, *given, **kwargs):

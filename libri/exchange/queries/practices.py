@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlalchemy import Row, Select, String, cast, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
@@ -17,6 +18,8 @@ from ..words import COST_BANDS
 
 ROWS = 24
 """Cards of a page."""
+KEPT = 200
+"""Statements kept ready for the same question: building one costs as much as asking it."""
 COLUMNS = (Practice.id, Practice.status, Practice.original_language, Practice.themes, Practice.target_groups, Practice.country,
            Practice.city, Practice.hides_city, Practice.cost_band, Practice.staff_hours, Practice.life, Practice.adoptions_count,
            Practice.author_id, Practice.organisation_id, Practice.published_at, Practice.changed_at, Practice.started, Organisation.name,
@@ -109,6 +112,7 @@ def matching(filters: Filters, can: Can) -> list:
     return conditions
 
 
+@lru_cache(KEPT)
 def total(filters: Filters, can: Can) -> Select:
     """Number of practices."""
     return select(func.count()).select_from(Practice).where(*matching(filters, can))
@@ -134,6 +138,7 @@ def _order(filters: Filters, practice=Practice) -> tuple[tuple, bool]:
     return (practice.changed_at if filters.mine else practice.published_at, practice.id), True
 
 
+@lru_cache(KEPT)
 def _slice(filters: Filters, can: Can, key: int | None, backwards: bool, rows: int) -> Select:
     """The rows that follow the practice `key`, which must itself be one the reader may see."""
     columns, descending = _order(filters)
