@@ -223,10 +223,10 @@ def ago(value) -> Markup:
 
 
 def _rounded(seconds: float) -> int:
-    """Seconds as exactly as they are told: to the second, the minute, the hour or the day."""
+    """Seconds as exactly as they are told: to the second, the minute, the hour or the day; what is now was a second ago."""
     size = abs(seconds)
     unit = 1 if size < 60 else 60 if size < 3600 else 3600 if size < 86400 else 86400
-    return round(seconds / unit) * unit
+    return round(seconds / unit) * unit or -1
 
 
 @lru_cache(maxsize=4096)
