@@ -59,9 +59,14 @@ def _wait(topic: Topic, reply: Reply) -> None:
     moderating.tell_office(topic, reply)
 
 
+def stamp(topic: Topic, reply: Reply) -> str:
+    """What tells one saved state of a text from the next; the opening one has the title and themes of its topic."""
+    return f"{reply.version}.{topic.version}" if reply.number == 0 else str(reply.version)
+
+
 def change(topic: Topic, reply: Reply, body: str, html: str, language: str, seen: str) -> None:
     """Save an edited text, inside write_tx(); what it said before is kept (F19). Raises OutOfDate."""
-    if seen != str(reply.version):
+    if seen != stamp(topic, reply):
         raise OutOfDate
     before = reply.body
     reply.language = language

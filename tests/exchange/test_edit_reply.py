@@ -1,7 +1,10 @@
 """Changing one's own text: with its history, and never over somebody else's."""
 
+import pytest
+from sqlalchemy import select
+
 from libri.db import db
-from libri.exchange.models import ReplyVersion
+from libri.exchange.models import Reply, ReplyVersion
 
 from .. import make
 
@@ -45,6 +48,21 @@ def test_the_opening_text_carries_title_and_themes(cast, browse):
     browse(cast.ana).get(f"/replies/{opening}/edit").submit(title="New title", themes=["youth"], body="A new text")
 
     assert (topic.title, topic.themes, topic.search_text) == ("New title", ["youth"], "new title")
+
+
+@pytest.mark.parametrize(("field", "theirs", "mine", "shown"), [
+    ("title", "As the office called it", "As Ana called it", "As the office called it"), ("themes", ["youth"], ["volunteering"], "Young people"),
+    ("language", "fr", "lv", "French"), ("body", "As the office wrote", "As Ana wrote", "As the office wrote")])
+def test_two_who_edit_an_opening_text_see_what_the_other_changed(cast, browse, field, theirs, mine, shown):
+    make.topic(cast.ana, "As it was", "As it was")
+    address = f"/replies/{db.session.scalar(select(Reply.id))}/edit"
+    anas, offices = browse(cast.ana).get(address), browse(cast.dina).get(address)
+    offices.submit(**{field: theirs})
+
+    page = anas.submit(**{field: mine})
+
+    assert page.status == 409 and shown in " ".join(page.texts("//*[contains(@class, 'notice--warning')]"))
+    assert page.submit().status == 303 and browse(cast.dina).get(address).submit(**{field: theirs}).status == 303
 
 
 def test_saving_without_a_change_leaves_no_version(cast, browse):

@@ -11,9 +11,11 @@ from werkzeug.exceptions import TooManyRequests
 
 from ... import audit, text
 from ...db import db, now, write_tx
+from ...i18n import language_name
 from ...members.models import Member
 from ...pages import go, render
 from ...permissions import require
+from ...vocabularies import THEMES
 from .. import comparing, limits, posting, telling
 from ..forms.discussions import EditForm, ReplyForm
 from ..models import Locked, Reply, Thanks, Topic
@@ -83,7 +85,7 @@ def edit_reply(reply_id: int):
     """Change one's own text; the opening one with the title and themes of its topic. Two who edit both keep theirs (R6)."""
     one, topic = find_reply(reply_id)
     require(g.can.edit_reply(one))
-    form = EditForm(opens=one.number == 0, body=one.body, language=one.language, version=one.version, title=topic.title,
+    form = EditForm(opens=one.number == 0, body=one.body, language=one.language, version=posting.stamp(topic, one), title=topic.title,
                     themes=topic.themes)
     if "preview" in request.form or not form.validate_on_submit():
         return _edit_page(form, one, topic, 422 if form.is_submitted() and "preview" not in request.form else 200)
@@ -92,7 +94,7 @@ def edit_reply(reply_id: int):
         address = _save(reply_id, form, body, html)
     except posting.OutOfDate:
         one, topic = find_reply(reply_id)
-        form.version.data = str(one.version)
+        form.version.data = posting.stamp(topic, one)
         return _edit_page(form, one, topic, 409)
     flash(_("Your text is saved."), "success")
     return go(address)
@@ -107,18 +109,29 @@ def _save(reply_id: int, form: EditForm, body: str, html: str) -> str:
             posting.change(topic, one, body, html, form.language.data, form.version.data or "")
             if one.number == 0:
                 one.version += topic.title != form.title.data and one.body == before  # a translation of the title is older now, too
-                topic.title, topic.themes, topic.language = form.title.data, form.themes.data or [], form.language.data
-                topic.version += 1
+                given = (form.title.data, form.themes.data or [], form.language.data)
+                topic.version += given != (topic.title, topic.themes, topic.language)
+                topic.title, topic.themes, topic.language = given
         return telling.address_of(topic, one)
 
 
 def _edit_page(form: EditForm, one: Reply, topic: Topic, status: int):
     shown = text.shown(posting.prepare(form.body.data or "")[1]) if "preview" in request.form else None
-    conflicts = None
-    if status == 409:
-        conflicts = [{"label": form.body.label.text, "theirs": one.body, "mine": form.body.data, "lang": one.language}]
+    conflicts = _conflicts(form, one, topic) if status == 409 else None
     return render("exchange/edit_reply.html", form=form, reply=one, topic=topic, preview=shown, conflicts=conflicts, status=status,
                   back=telling.address_of(topic, one))
+
+
+def _conflicts(form: EditForm, one: Reply, topic: Topic) -> list[dict]:
+    """What the other person saved beside what this one typed, where they differ."""
+    saved = {"title": topic.title, "body": one.body, "language": one.language, "themes": topic.themes or []}
+    words = {"language": language_name, "themes": lambda codes: ", ".join(str(THEMES.get(code, code)) for code in codes or ())}
+    rows = []
+    for name, theirs in saved.items():
+        if name in form and form[name].data != theirs:
+            say, lang = words.get(name, str), "" if name in words else one.language
+            rows.append({"label": form[name].label.text, "theirs": say(theirs), "mine": say(form[name].data), "lang": lang})
+    return rows
 
 
 @blueprint.get(f"{REPLY}/history")
