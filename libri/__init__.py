@@ -9,7 +9,7 @@ from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import assets, config, i18n, logs, pages
+from . import assets, config, files, i18n, logs, pages
 from .db import db, migrate
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +30,7 @@ def create_app(**overrides) -> Flask:
     migrate.init_app(app, db)
     i18n.init_app(app)
     pages.init_app(app)
+    files.init_app(app)
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_MIN_SIZE=500, COMPRESS_STREAMS=False)
     Compress(app)
     _add_features(app)

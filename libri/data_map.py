@@ -141,6 +141,23 @@ MAP: dict[str, Kept] = {
                    personal={"reason": KEPT, "member_id": KEPT, "at": KEPT}, others="settled_by_id"),
     "report_note": Kept("id report_id text", _l("Your notes on reports"), LAW, "as long as the report", whose="member_id",
                         personal={"member_id": KEPT, "at": KEPT}),
+    "resource": Kept(
+        "id organisation_id language title description kind themes audiences level licence is_public status review_by reminded_for reviewed_at "
+        "downloads created_at changed_at published_at version", _l("Resources you added"), WORK, "as long as the network; then without you",
+        whose="author_id", personal={"author_id": KEPT}),
+    "resource_version": Kept(
+        "id resource_id language number follows file_id link change_note note_language", _l("Versions of resources you added"), WORK,
+        "as long as the resource", whose="added_by_id", personal={"added_by_id": KEPT, "added_at": KEPT}),
+    "resource_wish": Kept("resource_id language", _l("Resources you asked for in a language"), WORK, "as long as the account",
+                          whose="member_id", goes=True, personal={"member_id": KEPT, "at": KEPT}),
+    "resource_translator": Kept("resource_id language", _l("Resources you are translating"), WORK, "as long as the account",
+                                whose="member_id", goes=True, personal={"member_id": KEPT, "at": KEPT}),
+    "resource_use": Kept("resource_id object_kind object_id at"),
+    "download_count": Kept("resource_id day language count"),
+    "collection": Kept(
+        "id organisation_id language title description is_public status created_at changed_at published_at version",
+        _l("Collections you made"), WORK, "as long as the network; then without you", whose="author_id", personal={"author_id": KEPT}),
+    "collection_item": Kept("collection_id resource_id place"),
     "ticket": Kept("id purpose created_at expires_at used_at", "", WORK, "30 days after they end; deleted with the account",
                    personal={"subject_id": KEPT, "extra": KEPT}, secret={"nonce": KEPT}),
     "attempt": Kept("id scope at", "", WORK, "one day, under a keyed hash", secret={"whose": KEPT}),
@@ -153,6 +170,12 @@ MAP: dict[str, Kept] = {
     "organisation_language": Kept("language organisation_id"),
     "venue_offer": Kept("id organisation_id name address conditions accessibility created_at changed_at withdrawn_at version"),
     "room": Kept("id venue_offer_id name capacity equipment"),
+    "stored_blob": Kept("digest size at claims"),
+    "stored_file": Kept(
+        "id digest preview_digest size media_type kind name organisation_id scan text_state tries locked_until pages width height",
+        _l("Files you added"), WORK, "as long as what they belong to", whose="added_by_id",
+        personal={"added_by_id": KEPT, "added_at": KEPT}),
+    "stored_file_text": Kept("file_id text read_at"),
     "fact": Kept("name value"),
     "heartbeat": Kept("id at"),
     "chore": Kept("name begun_at"),
