@@ -53,7 +53,7 @@ MAP: dict[str, Kept] = {
     "member": Kept(
         "id status closed_at version", _l("Account"), WORK, "while used; closed after 24 months without use, after a letter", whose="id",
         personal={"email": None, "name": "", "function": "", "language": "en", "reads": [], "writes": [], "timezone": "Europe/Riga",
-                  "themes": [], "notices": "never", "picture": "", "notice_version": "", "notice_read_at": None, "created_at": KEPT,
+                  "themes": [], "notices": "never", "picture_id": None, "notice_version": "", "notice_read_at": None, "created_at": KEPT,
                   "seen_on": None, "warned_at": None, "unread_notices": 0},
         secret={"password_hash": "", "stamp": "", "totp_secret": "", "totp_last_step": 0}),
     "membership": Kept(
@@ -116,7 +116,7 @@ MAP: dict[str, Kept] = {
         _l("What you wrote about trying practices"), WORK, "as long as the practice", whose="member_id",
         personal={"member_id": KEPT, "at": KEPT}),
     "attachment": Kept(
-        "id object_kind object_id kind file thumbnail name media_type size width height alternative credit licence has_consent",
+        "id object_kind object_id kind file_id alternative credit licence has_consent",
         _l("Photos and files you added"), WORK, "as long as the text they belong to", whose="added_by_id",
         personal={"added_by_id": KEPT, "at": KEPT}),
     "topic": Kept(
@@ -176,6 +176,10 @@ MAP: dict[str, Kept] = {
         _l("Files you added"), WORK, "as long as what they belong to", whose="added_by_id",
         personal={"added_by_id": KEPT, "added_at": KEPT}),
     "stored_file_text": Kept("file_id text read_at"),
+    "search_document": Kept("id kind object_id language title body country audience organisation_id at title_keys body_keys",
+                            personal={"owner_id": KEPT}),
+    "search_word": Kept("word is_doubtful"),
+    "search_gram": Kept("gram word"),
     "fact": Kept("name value"),
     "heartbeat": Kept("id at"),
     "chore": Kept("name begun_at"),
