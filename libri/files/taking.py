@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -183,11 +184,11 @@ def aside() -> Iterator[Connection]:
 
 def settle(digests: Iterable[str]) -> None:
     """Inside write_tx(): an upload has its row now and claims these contents no longer; raises NoRoom when one was swept meanwhile."""
-    wanted = set(digests)
-    found = db.session.scalars(update(StoredBlob).where(StoredBlob.digest.in_(wanted)).values(
-        claims=case((StoredBlob.claims > 0, StoredBlob.claims - 1), else_=0)).returning(StoredBlob.digest)).all()
-    if set(found) != wanted:
-        raise NoRoom
+    for digest, times in sorted(Counter(digests).items()):  # a picture may be as small as its preview
+        left = case((StoredBlob.claims > times, StoredBlob.claims - times), else_=0)
+        settled = update(StoredBlob).where(StoredBlob.digest == digest).values(claims=left).returning(StoredBlob.digest)
+        if db.session.scalar(settled) is None:
+            raise NoRoom
 
 
 def _room(organisation_id: int | None, member_id: int | None) -> int:

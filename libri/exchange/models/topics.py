@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ... import text
 from ...db import Model, UtcDateTime, choice, now
+from ...files import StoredFile
 from ...members.models import Member, Organisation
 from ...search import fold
 from ..words import CATEGORIES, TOPIC_STATES
@@ -216,13 +218,7 @@ class Attachment(Model):
     object_kind: Mapped[str] = mapped_column(choice("practice", "reply", name="object_kind"))
     object_id: Mapped[int]
     kind: Mapped[str] = mapped_column(choice("photo", "file", name="kind"))
-    file: Mapped[str] = mapped_column(String(120))
-    thumbnail: Mapped[str] = mapped_column(String(120), default="")
-    name: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    width: Mapped[int | None]
-    height: Mapped[int | None]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
     alternative: Mapped[str] = mapped_column(String(300), default="")
     credit: Mapped[str] = mapped_column(String(200), default="")
     licence: Mapped[str] = mapped_column(String(40), default="")
@@ -230,7 +226,14 @@ class Attachment(Model):
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
+    stored: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+
     __table_args__ = (Index("ix_attachment_object", "object_kind", "object_id"),)
+
+    name: AssociationProxy[str] = association_proxy("stored", "name")
+    size: AssociationProxy[int] = association_proxy("stored", "size")
+    width: AssociationProxy[int | None] = association_proxy("stored", "width")
+    height: AssociationProxy[int | None] = association_proxy("stored", "height")
 
     @property
     def is_complete(self) -> bool:

@@ -6,7 +6,7 @@ from flask import abort, flash, g, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ... import audit
+from ... import audit, files
 from ...db import db, write_tx
 from ...forms import LibriForm
 from ...i18n import lang
@@ -58,8 +58,8 @@ def drop_practice(practice_id: int):
         if practice.status != "draft" or practice.submitted_at is not None:
             abort(409)
         audit.record("practice.dropped", practice)
-        names = attachments.remove_of("practice", practice.id)
+        gone = attachments.remove_of("practice", practice.id)
         session.delete(practice)
-    attachments.forget_files(names)
+    files.forget(gone)
     flash(_("The draft is deleted."), "success")
     return go(url_for(".practices", mine="y"))
