@@ -42,8 +42,10 @@ def create_app(**overrides) -> Flask:
 
 def _add_features(app: Flask) -> None:
     from .directory import leaving as directory_leaving
+    from .directory import searching as directory_searching
     from .directory.views import blueprint as directory
     from .exchange import leaving as exchange_leaving
+    from .exchange import searching as exchange_searching
     from .exchange.views import blueprint as exchange
     from .home.views import blueprint as home
     from .members import gate
@@ -52,6 +54,8 @@ def _add_features(app: Flask) -> None:
     from .office.views import blueprint as office
 
     gate.init_app(app)
+    for searching in (exchange_searching, directory_searching):
+        searching.register()
     app.extensions["when_a_member_goes"] = (directory_leaving.forget, exchange_leaving.forget)  # members are below and may not call upwards
     for blueprint in (home, members, notices, directory, exchange, office):
         app.register_blueprint(blueprint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 from sqlalchemy import delete, exists, func, or_, select, update
 
-from .. import audit, data_map, emails, files, tickets
+from .. import audit, data_map, emails, files, search, tickets
 from ..db import db, now
 from . import gate, pictures
 from .models import Invitation, Member, Membership, Organisation
@@ -96,6 +96,7 @@ def close(member: Member) -> list[str]:
     data_map.erase(member.id, address)
     db.session.execute(update(Member).where(Member.id == member.id).values(status="closed", closed_at=now()))
     db.session.expire(member)
+    search.put("person", member.id)
     if address:
         emails.account_closed(address, language)
     return files.remove(picture) if picture else []
