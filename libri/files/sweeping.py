@@ -22,6 +22,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 def sweep() -> int:
     """Delete what broken uploads left and contents that no file has any more; return how many."""
     _note_strays()
+    db.session.rollback()  # so that this transaction sees their rows
     gone = sum(forget_one(digest, before=now() - UPLOAD_TAKES) for digest in db.session.scalars(_unused()).all())
     for left in incoming().iterdir():
         if time.time() - left.stat().st_mtime > UPLOAD_TAKES.total_seconds():
