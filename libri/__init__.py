@@ -52,12 +52,14 @@ def _add_features(app: Flask) -> None:
     from .members.views import blueprint as members
     from .notices.views import blueprint as notices
     from .office.views import blueprint as office
+    from .resources import searching as resources_searching
+    from .resources.views import blueprint as resources
 
     gate.init_app(app)
-    for searching in (exchange_searching, directory_searching):
+    for searching in (exchange_searching, directory_searching, resources_searching):
         searching.register()
     app.extensions["when_a_member_goes"] = (directory_leaving.forget, exchange_leaving.forget)  # members are below and may not call upwards
-    for blueprint in (home, members, notices, directory, exchange, office):
+    for blueprint in (home, members, notices, directory, resources, exchange, office):
         app.register_blueprint(blueprint)
 
 

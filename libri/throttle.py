@@ -26,6 +26,8 @@ LIMITS = {
     "export.member": (10, 60),
     "pdf.reader": (60, 60),
     "picture.member": (20, 60),
+    "upload.member": (60, 60),
+    "pack.reader": (60, 60),
     "invite.member": (400, 60),
     "report.member": (20, 60),
     "machine.member": (60, 60),

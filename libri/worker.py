@@ -19,6 +19,7 @@ from .directory import chores as directory_chores
 from .exchange import chores as exchange_chores
 from .members import chores as members_chores
 from .notices import models as notices
+from .resources import chores as resources_chores
 
 BEAT_SECONDS = 20
 DUE_AFTER = timedelta(hours=23)
@@ -42,6 +43,7 @@ CHORES: dict[str, Callable[[], int]] = {
     **members_chores.DAILY,
     **directory_chores.DAILY,
     **exchange_chores.DAILY,
+    **resources_chores.DAILY,
     "forget_notices": notices.forget,
     "sweep_files": files.sweep,
 }
