@@ -123,10 +123,15 @@ def _embedded(folder: zipfile.ZipFile, preview: str) -> None:
             picture.convert("RGB").save(preview, "WEBP", quality=80)
 
 
-def main(suffix: str, path: str, preview: str) -> None:
-    """Bound this process, read, and say what was read."""
+def bound() -> None:
+    """Let this process have so much and no more."""
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, WRITTEN), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(what, (most, most))
+
+
+def main(suffix: str, path: str, preview: str) -> None:
+    """Bound this process, read, and say what was read."""
+    bound()
     if suffix == "pdf":
         found = read_pdf(path, preview)
     else:

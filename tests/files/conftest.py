@@ -1,6 +1,9 @@
 """The two stores of files: a folder, and a server that speaks S3 on this machine."""
 
+import contextlib
 import os
+import resource
+import signal
 
 import pytest
 
@@ -51,3 +54,21 @@ def _with(app, **settings):
     yield app
     app.config.update(before)
     app.extensions.pop("files", None)
+
+
+@pytest.fixture
+def limit_of_files():
+    """`with limit_of_files(1000):` no file of this process may grow beyond so many bytes, as on a full disk."""
+
+    @contextlib.contextmanager
+    def limited(size: int):
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            signal.signal(signal.SIGXFSZ, handler)
+
+    return limited

@@ -2,7 +2,6 @@
 
 import io
 import os
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
