@@ -11,7 +11,7 @@ from ..i18n import Localized, lang, language_name, reader_languages
 from ..members.models import Organisation
 from ..vocabularies import THEMES
 from .queries import resources as queries
-from .words import AUDIENCES, KINDS, LICENCES
+from .words import AUDIENCES, FORMATS, KINDS, LICENCES
 
 
 @dataclass(slots=True)
@@ -34,6 +34,7 @@ class Card:
     """Names of languages whose version follows an older original."""
     format: str
     size: int
+    is_link: bool
     downloads: int
     is_private: bool
     is_overdue: bool
@@ -58,5 +59,5 @@ def _card(row, newest: dict) -> Card:
         row.id, language, title, row.description, str(KINDS[row.kind]), organisation, organisation_lang,
         [str(THEMES[code]) for code in row.themes if code in THEMES], [str(AUDIENCES[code]) for code in row.audiences if code in AUDIENCES],
         row.level or "", str(LICENCES[row.licence]), [language_name(code) for code in newest], behind,
-        "link" if original and original.link else original.kind if original else "", original.size or 0 if original else 0,
+        str(FORMATS["link" if original.link else original.kind]) if original else "", original.size or 0 if original else 0, bool(original and original.link),
         row.downloads, row.status == "private", row.review_by is not None and row.review_by < now().date())

@@ -41,3 +41,15 @@ LICENCE_PAGES = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
 STATES = {"private": _pl("resource", "Private"), "published": _pl("resource", "Published")}
+FORMATS = {
+    "link": _pl("kind of file", "Link"),
+    "picture": _pl("kind of file", "Picture"),
+    "document": _pl("kind of file", "Document"),
+    "slides": _pl("kind of file", "Slides"),
+    "table": _pl("kind of file", "Table"),
+    "text": _pl("kind of file", "Text"),
+    "audio": _pl("kind of file", "Sound"),
+    "video": _pl("kind of file", "Video"),
+    "archive": _pl("kind of file", "ZIP archive"),
+}
+"""What a resource comes as."""

@@ -13,6 +13,7 @@ from ...i18n import lang
 from ...members.models import Member, Organisation
 from ...pages import go, render
 from ...permissions import require
+from ...resources import uses
 from .. import attachments, writing
 from ..forms.practices import NewPracticeForm
 from ..queries import review as queries
@@ -59,6 +60,7 @@ def drop_practice(practice_id: int):
             abort(409)
         audit.record("practice.dropped", practice)
         gone = attachments.remove_of("practice", practice.id)
+        uses.forget("practice", practice.id)
         session.delete(practice)
     files.forget(gone)
     flash(_("The draft is deleted."), "success")

@@ -11,6 +11,7 @@ from ... import audit
 from ...db import db, write_tx
 from ...forms import LibriForm
 from ...i18n import LANGUAGES, lang, reader_languages
+from ...members.models import Organisation
 from ...pages import go, render
 from ...permissions import public, require
 from .. import changing, facts
@@ -58,8 +59,9 @@ def trail() -> list[tuple]:
 @public
 def collections():
     """The collections the reader may see."""
-    rows = db.session.execute(queries.listed(g.can)).all()
-    return render("resources/collections.html", rows=rows, tabs=tabs("collections"), languages_of_reader=reader_languages())
+    rows = [(row, row.title.best(*reader_languages(), row.language), Organisation.name_in(row, lang()))
+            for row in db.session.execute(queries.listed(g.can))]
+    return render("resources/collections.html", rows=rows, tabs=tabs("collections"))
 
 
 @blueprint.get(COLLECTION)
