@@ -96,7 +96,7 @@ MAP: dict[str, Kept] = {
     "practice": Kept(
         "id organisation_id original_language status themes target_groups languages_used country city hides_city cost_band cost_rank "
         "hours_rank staff_hours group_size frequency_per_year started life licence is_public contact topic_id adoptions_count created_at "
-        "changed_at submitted_at published_at hidden_reason number version search_text", _l("Practices you wrote"), WORK,
+        "changed_at submitted_at published_at hidden_reason number version", _l("Practices you wrote"), WORK,
         "as long as the network; after the account is closed under “former member”", whose="author_id", personal={"author_id": KEPT},
         others="editor_id"),
     "practice_text": Kept(
@@ -121,7 +121,7 @@ MAP: dict[str, Kept] = {
         personal={"added_by_id": KEPT, "at": KEPT}),
     "topic": Kept(
         "id category language title organisation_id status themes links accepted_number last_number last_at pinned_until is_locked is_shown "
-        "hidden_reason watched_at search_text version", _l("Discussions you began"), WORK, "as long as the network; then under “former member”",
+        "hidden_reason watched_at version", _l("Discussions you began"), WORK, "as long as the network; then under “former member”",
         whose="author_id", personal={"author_id": KEPT, "created_at": KEPT}, others="last_author_id"),
     "reply": Kept(
         "id topic_id number organisation_id language body html quotes thanks_count is_shown is_waiting hidden_reason edited_at version",

@@ -99,7 +99,8 @@ def register() -> None:
         watches={Organisation: search.Watch("id", ("name", "names", "city", "region", "country", "languages", "description", "newcomer_hours",
                                                    "accessibility", "seeks_partner_for", "status"))})
     search.register(
-        "person", read=people, numbers=lambda: select(Member.id), label=_l("People"), address=lambda number: url_for("members.show", member_id=number),
+        "person", read=people, numbers=lambda: select(Member.id), label=_l("People"),
+        address=lambda number: url_for("members.show", member_id=number),
         watches={Member: search.Watch("id", ("name", "function", "language", "status")), Membership: search.Watch("member_id"),
                  Organisation: _of(Membership)})
     search.register("contact", read=contacts, numbers=lambda: select(ContactPerson.id), label=_l("Contact persons"), address=_page_of_contact,

@@ -45,7 +45,7 @@ def topics(numbers: Sequence[int]) -> Iterable[search.Entry]:
     for one in db.session.scalars(found):
         shown = (select(Reply.language, Reply.html).where(Reply.topic_id == one.id, Reply.is_shown, ~Reply.is_waiting)
                  .order_by(Reply.number != 0, Reply.number.desc()).limit(LATEST_REPLIES))
-        body = [(language, text.plain(html)) for language, html in db.session.execute(shown).tuples()]
+        body = [(language, text.plain(html)) for language, html in db.session.execute(shown)]
         yield search.Entry("topic", one.id, one.language, one.title, body, one.last_at, audience="network" if one.is_shown else "office",
                            owner_id=one.author_id, organisation_id=one.organisation_id,
                            country=one.organisation.country if one.organisation else "")

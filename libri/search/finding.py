@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import func, select
 
 from ..db import db
 from ..permissions import Can
@@ -16,7 +16,7 @@ from .indexing import KINDS
 from .keys import keys, spans
 from .marking import Piece, marked, snippet
 from .models import SearchDocument
-from .querying import Asked, asked, matching_documents, newest, visible
+from .querying import Asked, asked, newest, visible
 
 RANKED = 2_000
 """Matches that are ranked and counted, the newest; of more it is said that there are more."""
@@ -89,11 +89,6 @@ def find(query: str, can: Can, *, kind: str = "", language: str = "", country: s
     return Results(items, len(ranked), len(found) >= RANKED, _spelt(mended, items), bool(items) and not every, counts, page, pages)
 
 
-def matching(kind: str, query: str) -> ColumnElement[bool] | Select:
-    """The numbers of things of a kind that hold all the words of a query, for `.in_()` in a list that sees to rights itself."""
-    return select(SearchDocument.object_id).where(SearchDocument.kind == kind, matching_documents(asked(query)))
-
-
 def _candidates(words: Sequence[Asked], can: Can, chosen: dict[str, str], every: bool) -> dict[int, object]:
     """Matching documents by number: the newest of all, and when there are too many, the newest with the words in their title."""
     allowed = [visible(can), SearchDocument.kind.in_(list(KINDS))]
@@ -137,8 +132,8 @@ def _ranked(rows: Sequence, words: Sequence[Asked], reader: str) -> list:
         if left < 0 and first:
             break
         first.append(one)
-    texts = dict(db.session.execute(select(SearchDocument.id, SearchDocument.body).where(
-        SearchDocument.id.in_([one[2] for one in first]))).tuples().all())
+    texts = {row.id: row.body for row in db.session.execute(
+        select(SearchDocument.id, SearchDocument.body).where(SearchDocument.id.in_([one[2] for one in first])))}
     exact = sorted(((score + _in_text(texts.get(number, ""), words, row.language), at, number, row) for score, at, number, row in first),
                    key=lambda one: one[:3], reverse=True)
     best: dict[tuple[str, int], object] = {}

@@ -17,7 +17,6 @@ from .models import SearchDocument
 
 MOST_LETTERS = 60_000
 """Letters of one text that are searched."""
-COMPARED = ("title", "body", "country", "audience", "organisation_id", "owner_id", "at")
 
 
 @dataclass(frozen=True)
@@ -79,20 +78,26 @@ def put(kind: str, *numbers: int) -> None:
     stored: dict[tuple[int, str], Any] = {}
     for row in db.session.execute(select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers))).scalars():
         stored[row.object_id, row.language] = row
+    lost: set[str] = set()
     for entry in known.read(numbers):
-        _write(entry, stored.pop((entry.object_id, entry.language), None))
-    if stored:
-        for row in stored.values():
-            repairing.doubt(_words_of(row))
-        db.session.execute(delete(SearchDocument).where(SearchDocument.id.in_([row.id for row in stored.values()])))
+        lost |= _write(entry, stored.pop((entry.object_id, entry.language), None))
+    _remove(list(stored.values()), lost)
 
 
 def drop(kind: str, *numbers: int) -> None:
     """Take things out of the index, inside write_tx(), whatever still stands in their tables."""
     rows = db.session.scalars(select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers))).all()
+    _remove(rows, set())
+
+
+def _remove(rows: Sequence[SearchDocument], lost: set[str]) -> None:
+    """Delete documents, then the words that went with them or were `lost` from others."""
     for row in rows:
-        repairing.doubt(_words_of(row))
-    db.session.execute(delete(SearchDocument).where(SearchDocument.id.in_([row.id for row in rows])))
+        lost |= _words_of(row)
+    if rows:
+        db.session.execute(delete(SearchDocument).where(SearchDocument.id.in_([row.id for row in rows])))
+    if lost:
+        repairing.doubt(lost)
 
 
 def values_of(entry: Entry) -> dict[str, Any]:
@@ -110,16 +115,19 @@ def values_of(entry: Entry) -> dict[str, Any]:
             "title_keys": " ".join(dict.fromkeys(named)), "body_keys": " ".join(inside)}
 
 
-def _write(entry: Entry, row: SearchDocument | None) -> None:
+def _write(entry: Entry, row: SearchDocument | None) -> set[str]:
+    """Keep an entry if it says anything new; return the words its document lost."""
     given = values_of(entry)
     if row is None:
         repairing.learn(_words(given))
         db.session.add(SearchDocument(**given))
-    elif any(getattr(row, name) != value for name, value in given.items()):
+        return set()
+    if any(getattr(row, name) != value for name, value in given.items()):
         before, after = _words_of(row), _words(given)
         repairing.learn(after - before)
-        repairing.doubt(before - after)
         db.session.execute(update(SearchDocument).where(SearchDocument.id == row.id).values(given))
+        return before - after
+    return set()
 
 
 def _words(given: Mapping[str, Any]) -> set[str]:
@@ -150,7 +158,7 @@ def _note(session: Session, _flush) -> None:
 
 def _matters(row, watch: Watch) -> bool:
     attributes = inspect(row).attrs
-    return any(attributes[name].history.has_changes() for name in watch.only or attributes.keys() & set(inspect(type(row)).columns.keys()))
+    return any(attributes[name].history.has_changes() for name in watch.only or inspect(type(row)).columns.keys())
 
 
 @event.listens_for(Session, "before_commit")

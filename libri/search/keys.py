@@ -37,12 +37,12 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
             start += len(part) + 1
 
 
-def folded(text: str) -> list[str]:
+def folded(text: str, shortest: int = 2) -> list[str]:
     """The folded words of a text, without single letters."""
-    return [word for word, _start, _end in spans(text) if len(word) > 1 or word.isdigit()]
+    return [word for word, _start, _end in spans(text) if len(word) >= shortest or word.isdigit()]
 
 
-@lru_cache(100_000)
+@lru_cache(30_000)
 def keys(word: str, language: str = "") -> frozenset[str]:
     """Everything a folded word is found by, as a word of `language`; of every language in its script when none is said."""
     known = LANGUAGES.get(language)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, column, false, func, literal_column, or_, select, table, true
-from sqlalchemy import text as sql
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, cast, column, literal_column, or_, select, table, true
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from ..db import db
 from ..permissions import Can
@@ -15,6 +15,8 @@ from .models import SearchDocument
 
 MOST_WORDS = 8
 LONGEST_QUERY = 200
+NOTHING = "\uf8ff"
+"""A term that no text holds, for a query without words."""
 _ft = table("ft_document", column("rowid"))
 
 
@@ -24,11 +26,13 @@ class Asked:
 
     word: str
     keys: frozenset[str]
+    is_begun: bool = False
+    """Whether it may still be typed, so that even two letters find the words that begin with them."""
 
     @property
     def is_prefix(self) -> bool:
         """Whether words that begin with it are found too."""
-        return len(self.word) >= SHORTEST_PREFIX
+        return self.is_begun or len(self.word) >= SHORTEST_PREFIX
 
     def finds(self, word: str, others: frozenset[str]) -> bool:
         """Whether a word of a text, with its keys, is meant."""
@@ -41,25 +45,50 @@ def asked(query: str, language: str = "") -> tuple[Asked, ...]:
     return tuple(Asked(word, keys(word)) for word in [word for word in typed if word not in STOP] or typed)
 
 
-def matching_documents(words: Sequence[Asked], *, title: bool = False, every: bool = True) -> ColumnElement[bool]:
-    """The condition of documents that hold all the words (or any of them), anywhere or in the title; false for no words."""
-    if not words:
-        return false()
+def query_text(query: str) -> str:
+    """A query in the words of the database, for `matching()` with a bound parameter: all words, the last one still being typed."""
+    typed = list(dict.fromkeys(folded(query[:LONGEST_QUERY], shortest=1)))[:MOST_WORDS]
+    return in_the_words_of_the_database([Asked(word, keys(word), number == len(typed) - 1) for number, word in enumerate(typed)])
+
+
+def in_the_words_of_the_database(words: Sequence[Asked], *, title: bool = False, every: bool = True) -> str:
+    """The query that SQLite's FTS5 or PostgreSQL's text search is asked."""
+    words = words or (Asked(NOTHING, frozenset((NOTHING,))),)
+    return fts(words, title, every) if db.engine.dialect.name == "sqlite" else tsquery(words, every)
+
+
+def of_one_key(key: str) -> str:
+    """The query for exactly one key."""
+    return fts([Asked(key[:0], frozenset((key,)))]) if db.engine.dialect.name == "sqlite" else tsquery([Asked(key[:0], frozenset((key,)))])
+
+
+def holds(query: str | BindParameter, title: bool = False) -> ColumnElement[bool]:
+    """The condition of documents that a query of `in_the_words_of_the_database` finds."""
     if db.engine.dialect.name == "sqlite":
-        found = select(_ft.c.rowid).where(literal_column("ft_document").op("MATCH")(fts(words, title, every)))
-        return SearchDocument.id.in_(found)
-    vector = literal_column("search_document.title_vector" if title else "search_document.vector")
-    return vector.op("@@")(func.to_tsquery(sql("'simple'::regconfig"), tsquery(words, every)))
+        return SearchDocument.id.in_(select(_ft.c.rowid).where(_ft_matches(query)))
+    return _vector_matches(query, title)
+
+
+def matching(kind: str, query: str | BindParameter) -> Select:
+    """The numbers of things of a kind that hold the words of `query_text()`, for `.in_()` in a list that sees to rights itself."""
+    return select(SearchDocument.object_id).where(SearchDocument.kind == kind, holds(query))
+
+
+def _ft_matches(query: str | BindParameter) -> ColumnElement[bool]:
+    return literal_column("ft_document").op("MATCH")(query)
+
+
+def _vector_matches(query: str | BindParameter, title: bool) -> ColumnElement[bool]:
+    return literal_column("search_document.title_vector" if title else "search_document.vector").op("@@")(cast(query, TSQUERY))
 
 
 def newest(words: Sequence[Asked], columns: Sequence, conditions: Sequence, most: int, *, title: bool = False, every: bool = True) -> Select:
-    """The newest documents that hold the words and answer to the conditions, at most `most`."""
+    """The newest documents that hold the words (or any of them) and answer to the conditions, at most `most`."""
+    query, asked_for = select(*columns), in_the_words_of_the_database(words, title=title, every=every)
     if db.engine.dialect.name == "sqlite":  # walks the index from its end and stops, whatever a common word has behind it
-        query = select(*columns).select_from(_ft.join(SearchDocument, SearchDocument.id == _ft.c.rowid))
-        query = query.where(literal_column("ft_document").op("MATCH")(fts(words, title, every)))
+        query = query.select_from(_ft.join(SearchDocument, SearchDocument.id == _ft.c.rowid)).where(_ft_matches(asked_for))
         return query.where(*conditions).order_by(_ft.c.rowid.desc()).limit(most)
-    return (select(*columns).where(matching_documents(words, title=title, every=every), *conditions)
-            .order_by(SearchDocument.id.desc()).limit(most))
+    return query.where(_vector_matches(asked_for, title), *conditions).order_by(SearchDocument.id.desc()).limit(most)
 
 
 def fts(words: Sequence[Asked], title: bool = False, every: bool = True) -> str:

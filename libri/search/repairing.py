@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from ..db import db
-from .models import SearchGram, SearchWord
+from ..db import db, write_tx
+from .models import SearchDocument, SearchGram, SearchWord
+from .querying import holds, of_one_key
 
 SHORTEST = 4
 """Letters from which a word can be mended."""
 MOST = 8
 """Words somebody may have meant that are tried."""
-AT_ONCE = 5_000
+AT_ONCE, AT_A_TIME = 5_000, 100
+"""Words in one statement, and those asked about within the transaction of somebody who saves."""
 
 
 def grams(word: str) -> set[str]:
@@ -42,9 +44,37 @@ def learn(words: Iterable[str]) -> None:
 
 
 def doubt(words: Iterable[str]) -> None:
-    """Note that a text no longer has these words; the worker forgets those that no other has."""
-    for some in _portions(sorted(words)):
+    """Forget those of these words that no document has any more, after one lost them, inside write_tx().
+
+    Of a long text that is left to the worker, as it asks the index about each word.
+    """
+    doubtful = sorted(word for word in words if len(word) >= SHORTEST)
+    if len(doubtful) <= AT_A_TIME:
+        _forget(doubtful)
+        return
+    for some in _portions(doubtful):
         db.session.execute(update(SearchWord).where(SearchWord.word.in_(some)).values(is_doubtful=True))
+
+
+def _forget(words: list[str]) -> int:
+    db.session.flush()
+    gone = [word for word in words if db.session.scalar(select(SearchDocument.id).where(holds(of_one_key(word))).limit(1)) is None]
+    for some in _portions(gone):
+        db.session.execute(delete(SearchGram).where(SearchGram.word.in_(some)))
+        db.session.execute(delete(SearchWord).where(SearchWord.word.in_(some)))
+    return len(gone)
+
+
+def forget() -> int:
+    """Forget doubtful words that no document has any more and return how many; a chore, in portions that let others write between."""
+    forgotten = 0
+    while True:
+        with write_tx() as session:
+            doubtful = list(session.scalars(select(SearchWord.word).where(SearchWord.is_doubtful).order_by(SearchWord.word).limit(AT_ONCE // 10)))
+            forgotten += _forget(doubtful)
+            session.execute(update(SearchWord).where(SearchWord.word.in_(doubtful)).values(is_doubtful=False))
+        if len(doubtful) < AT_ONCE // 10:
+            return forgotten
 
 
 def _portions(words: list[str]) -> Iterable[list[str]]:

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ... import text
 from ...db import Model, UtcDateTime, choice, now
 from ...files import StoredFile
 from ...members.models import Member, Organisation
-from ...search import fold
 from ..words import CATEGORIES, TOPIC_STATES
 
 
@@ -42,7 +41,6 @@ class Topic(Model):
     hidden_reason: Mapped[str] = mapped_column(String(300), default="")
     watched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    search_text: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 
     author: Mapped[Member | None] = relationship(foreign_keys=[author_id], lazy="raise_on_sql")
@@ -53,11 +51,6 @@ class Topic(Model):
         Index("ix_topic_category_last_at", "category", "is_shown", "last_at", "id"),
         Index("ix_topic_pinned_until", "pinned_until"),
     )
-
-    @validates("title")
-    def _fold_title(self, _key, title: str) -> str:
-        self.search_text = fold(title)
-        return title
 
     @property
     def is_pinned(self) -> bool:
