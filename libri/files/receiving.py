@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import tempfile
 from collections.abc import Callable
 from typing import BinaryIO, TypeVar
 
 from flask import Flask, Request, current_app, request, session
+from itsdangerous import BadData
+from waitress.parser import HTTPRequestParser
+from werkzeug.http import parse_cookie
 
+from ..config import UPLOAD_BYTES
 from .kinds import MB, RESOURCE, Allowed
 from .store import incoming
 
@@ -44,3 +49,23 @@ def _allow(endpoint: str | None, _values) -> None:
     allowed = getattr(current_app.view_functions.get(endpoint or ""), "takes_files", None)
     if allowed and "_user_id" in session:
         request.max_content_length = min(allowed.largest, current_app.config["FILE_MB"] * MB) + FOR_THE_FORM
+
+
+def parser_for(app: Flask) -> type[HTTPRequestParser]:
+    """How our web server reads requests: only somebody signed in may send more than a small file, so that nobody else fills the disk."""
+    sessions = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+
+    def is_signed_in(cookies: str) -> bool:
+        try:
+            return "_user_id" in sessions.loads(parse_cookie(cookies).get(app.config["SESSION_COOKIE_NAME"], ""))
+        except BadData:
+            return False
+
+    class Parser(HTTPRequestParser):
+        def parse_header(self, header_plus):
+            super().parse_header(header_plus)
+            if (self.chunked or self.content_length > UPLOAD_BYTES) and not is_signed_in(self.headers.get("COOKIE", "")):
+                self.adj = copy.copy(self.adj)
+                self.adj.max_request_body_size = UPLOAD_BYTES + FOR_THE_FORM
+
+    return Parser
