@@ -100,7 +100,8 @@ def serve(app: Flask) -> None:
     try:
         waitress.serve(
             app, host=host, port=port, threads=app.config["THREADS"], connection_limit=CONNECTIONS, backlog=1024,
-            asyncore_use_poll=True, recv_bytes=RECEIVED_AT_ONCE, channel_timeout=60, cleanup_interval=15, max_request_body_size=(app.config["FILE_MB"] + 1) * MB,
+            asyncore_use_poll=True, recv_bytes=RECEIVED_AT_ONCE, channel_timeout=60, cleanup_interval=15,
+            max_request_body_size=(app.config["FILE_MB"] + 1) * MB,
             ident=None, clear_untrusted_proxy_headers=not app.config["PROXY_HOPS"], _quiet=True)
     except OSError as wrong:
         raise CannotServe(_why_not(wrong, host, port)) from wrong

@@ -75,6 +75,17 @@ class Store:
             if _DIGEST.fullmatch(digest):
                 yield digest, entry["size"], _time_of(entry)
 
+    def answers(self) -> None:
+        """Raise OSError when the store cannot be written, or is away."""
+        if not self.is_folder:
+            with _as_oserror():
+                self.fs.ls(self.root.partition("/")[0], refresh=True)
+            return
+        Path(self.root).mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=self.root) as file:
+            file.write(b"\0" * 4096)
+            file.flush()
+
     def place(self, digest: str) -> str:
         """Where a digest lies; raises ValueError for what is none."""
         if not _DIGEST.fullmatch(digest):

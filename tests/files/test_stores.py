@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from libri import files
+from libri.cli import main
 from libri.db import db, write_tx
 from libri.files.models import StoredBlob
-from libri.files.store import incoming
+from libri.files.store import incoming, the_store
 
 WORDS = b"words " * 50_000
 
@@ -133,3 +134,13 @@ def test_a_store_that_is_away_takes_nothing_and_says_so(world, s3):
         files.take(io.BytesIO(b"words"), "a.txt")
 
     assert sent(world, file)[0] == 503 and list(incoming().iterdir()) == []
+
+
+def test_the_command_line_says_what_does_not_fit(world, folder):
+    file = add()
+    well = world.test_cli_runner().invoke(main, ["files", "check"])
+    the_store().remove(file.digest)
+
+    ill = world.test_cli_runner().invoke(main, ["files", "check"])
+
+    assert (well.exit_code, ill.exit_code) == (0, 1) and file.digest in ill.output
