@@ -29,6 +29,7 @@ LIMITS = {
     "upload.member": (60, 60),
     "pack.reader": (60, 60),
     "invite.member": (400, 60),
+    "search.reader": (30, 1),
     "report.member": (20, 60),
     "machine.member": (60, 60),
 }

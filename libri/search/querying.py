@@ -70,8 +70,12 @@ def holds(query: str | BindParameter, title: bool = False) -> ColumnElement[bool
 
 
 def matching(kind: str, query: str | BindParameter) -> Select:
-    """The numbers of things of a kind that hold the words of `query_text()`, for `.in_()` in a list that sees to rights itself."""
-    return select(SearchDocument.object_id).where(SearchDocument.kind == kind, holds(query))
+    """The numbers of things of a kind that hold all the words, for `.in_()` in a list that sees to rights itself.
+
+    A bound parameter, for a statement that is built once, is given `query_text()` of what was asked.
+    """
+    given = query if isinstance(query, BindParameter) else query_text(query)
+    return select(SearchDocument.object_id).where(SearchDocument.kind == kind, holds(given))
 
 
 def _ft_matches(query: str | BindParameter) -> ColumnElement[bool]:

@@ -61,7 +61,7 @@ def test_the_facts_of_a_practice_come_along(network):
 
     assert (practice.started, practice.life, practice.frequency_per_year, practice.group_size) == ("2025-02", "ended", 4, "15–25")
     assert (practice.cost_band, practice.cost_rank, practice.author_id, practice.is_public) == ("low", 1, None, True)
-    assert practice.id in db.session.scalars(search.matching("practice", search.query_text("kuldigā")))
+    assert practice.id in db.session.scalars(search.matching("practice", "kuldigā"))
 
 
 def test_nine_practices_have_a_translation_by_a_person_that_follows_the_original(network):

@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased, contains_eager, raiseload
 
 from ...db import db, now
 from ...members.models import Organisation, OrganisationLanguage, OrganisationTheme
-from ...search import like, query_text
+from ...search import like
 from ...search import matching as matching_numbers
 from ..models import ContactPerson
 
@@ -84,7 +84,7 @@ def matching(filters: Filters) -> list:
     """The conditions of active organisations that answer to the filters."""
     conditions = [Organisation.status == "active"]
     if filters.words:
-        conditions.append(Organisation.id.in_(matching_numbers("organisation", query_text(filters.text))))
+        conditions.append(Organisation.id.in_(matching_numbers("organisation", filters.text)))
     for column, asked in ((Organisation.country, filters.country), (Organisation.kind, filters.kind), (Organisation.city, filters.city)):
         if asked:
             conditions.append(column == asked)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
 from ...db import db
 from ...members.models import Member, Membership, Organisation
 from ...permissions import Can
-from ...search import like, query_text
+from ...search import like
 from ...search import matching as matching_numbers
 from ..models import FULL, Practice, PracticeText
 from ..words import COST_BANDS
@@ -94,7 +94,7 @@ def matching(filters: Filters, can: Can) -> list:
     """The conditions of what may be seen and answers to the filters."""
     conditions = _shown(filters, can)
     if filters.words:
-        conditions.append(Practice.id.in_(matching_numbers("practice", query_text(filters.text))))
+        conditions.append(Practice.id.in_(matching_numbers("practice", filters.text)))
     for column, asked in ((Practice.country, filters.country), (Practice.life, filters.life)):
         if asked:
             conditions.append(column == asked)
