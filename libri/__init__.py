@@ -9,7 +9,7 @@ from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import assets, config, i18n, logs, pages
+from . import assets, config, files, i18n, logs, pages
 from .db import db, migrate
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +30,7 @@ def create_app(**overrides) -> Flask:
     migrate.init_app(app, db)
     i18n.init_app(app)
     pages.init_app(app)
+    files.init_app(app)
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_MIN_SIZE=500, COMPRESS_STREAMS=False)
     Compress(app)
     _add_features(app)
@@ -41,18 +42,24 @@ def create_app(**overrides) -> Flask:
 
 def _add_features(app: Flask) -> None:
     from .directory import leaving as directory_leaving
+    from .directory import searching as directory_searching
     from .directory.views import blueprint as directory
     from .exchange import leaving as exchange_leaving
+    from .exchange import searching as exchange_searching
     from .exchange.views import blueprint as exchange
     from .home.views import blueprint as home
     from .members import gate
     from .members.views import blueprint as members
     from .notices.views import blueprint as notices
     from .office.views import blueprint as office
+    from .resources import searching as resources_searching
+    from .resources.views import blueprint as resources
 
     gate.init_app(app)
+    for searching in (exchange_searching, directory_searching, resources_searching):
+        searching.register()
     app.extensions["when_a_member_goes"] = (directory_leaving.forget, exchange_leaving.forget)  # members are below and may not call upwards
-    for blueprint in (home, members, notices, directory, exchange, office):
+    for blueprint in (home, members, notices, directory, resources, exchange, office):
         app.register_blueprint(blueprint)
 
 

@@ -146,6 +146,32 @@ def import_file(file: Path) -> None:
     click.echo(f"{len(plan.new)} added, {len(plan.changed)} changed, {plan.same} already the same.")
 
 
+@main.group()
+def files() -> None:
+    """Look after the stored files."""
+
+
+@files.command()
+def check() -> None:
+    """Name files whose content is missing, and contents that belong to no file; exit code 1 when there are any."""
+    from .files import check
+
+    problems = 0
+    for problems, problem in enumerate(check(), 1):  # noqa: B007
+        click.echo(problem)
+    if problems:
+        raise click.ClickException(f"{problems} problems.")
+    click.echo("Every file has its content.")
+
+
+@files.command()
+def sweep() -> None:
+    """Delete what broken uploads left, as the worker does once a day."""
+    from .files import sweep
+
+    click.echo(f"{sweep()} deleted.")
+
+
 @main.command("invite-office")
 @click.argument("address")
 def invite_office(address: str) -> None:

@@ -53,6 +53,17 @@ SETTINGS = (
     Setting("TRANSLATE_URL", "LIBRI_TRANSLATE_URL", "",
             "a LibreTranslate server, such as http://127.0.0.1:5000, that suggests translations and gets the texts; empty means none"),
     Setting("TRANSLATE_KEY", "LIBRI_TRANSLATE_KEY", "", "the key of that server, if it asks for one"),
+    Setting("FILES", "LIBRI_FILES", "",
+            "where stored files lie: a folder, or s3://bucket/prefix; empty means the folder files in the data folder"),
+    Setting("S3_ENDPOINT", "LIBRI_S3_ENDPOINT", "", "the address of the S3 server, such as https://s3.library.example; empty means Amazon's"),
+    Setting("S3_KEY", "LIBRI_S3_KEY", "", "the access key of the bucket; empty leaves it to the environment of the S3 client"),
+    Setting("S3_SECRET", "LIBRI_S3_SECRET", "", "the secret of that key"),
+    Setting("FILE_MB", "LIBRI_FILE_MB", "250", "the largest file anybody may upload, in megabytes; some kinds of files have lower limits"),
+    Setting("ORGANISATION_MB", "LIBRI_ORGANISATION_MB", "5000", "how many megabytes of files one organisation may store"),
+    Setting("CLAMAV", "LIBRI_CLAMAV", "",
+            "a ClamAV daemon that scans uploads: tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl; empty means none"),
+    Setting("CLAMAV_ABSENT", "LIBRI_CLAMAV_ABSENT", "refuse",
+            "when that daemon does not answer: `refuse` takes no file, `hold` keeps it unseen until the worker could ask"),
     Setting("LOG_LEVEL", "LIBRI_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
 )
 
@@ -89,9 +100,11 @@ def from_environment(environ=os.environ) -> dict:
         raise BadSetting("LIBRI_BASE_URL must be set to the public https:// address in production.")
     if values["TRANSLATE_URL"] and not _is_web_address(values["TRANSLATE_URL"]):
         raise BadSetting("LIBRI_TRANSLATE_URL must be an address such as http://127.0.0.1:5000.")
+    _check_files(values)
     if production and environ.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise BadSetting("FLASK_DEBUG must not be on in production: it shows the inside of LiBri to everybody.")
-    for key, low, high in (("PORT", 1, 65535), ("THREADS", 1, 256), ("PROXY_HOPS", 0, 5)):
+    for key, low, high in (("PORT", 1, 65535), ("THREADS", 1, 256), ("PROXY_HOPS", 0, 5), ("FILE_MB", 1, 1024),
+                           ("ORGANISATION_MB", 1, 10**8)):
         values[key] = _number(values[key], key, low, high)
     values["SECRET_KEY_FALLBACKS"] = values["SECRET_KEY_FALLBACKS"].split()
     values["BASE_URL"] = (values["BASE_URL"] or f"http://{_reachable(values['HOST'])}:{values['PORT']}").rstrip("/")
@@ -141,6 +154,17 @@ def _database(address: str, folder: Path) -> str:
 def _hosts_of(values: dict, production: bool) -> list[str]:
     hosts = [values["BASE_URL"].split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]]
     return hosts if production else [*hosts, values["HOST"], "localhost", "127.0.0.1", "[::1]"]
+
+
+def _check_files(values: dict) -> None:
+    if "://" in values["FILES"] and not values["FILES"].startswith("s3://"):
+        raise BadSetting("LIBRI_FILES must be a folder or an address such as s3://bucket/prefix.")
+    if values["S3_ENDPOINT"] and not _is_web_address(values["S3_ENDPOINT"]):
+        raise BadSetting("LIBRI_S3_ENDPOINT must be an address such as https://s3.library.example.")
+    if values["CLAMAV"] and not values["CLAMAV"].startswith(("tcp://", "unix:")):
+        raise BadSetting("LIBRI_CLAMAV must be an address such as tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl.")
+    if values["CLAMAV_ABSENT"] not in ("refuse", "hold"):
+        raise BadSetting("LIBRI_CLAMAV_ABSENT must be refuse or hold.")
 
 
 def _is_web_address(text: str) -> bool:

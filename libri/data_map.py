@@ -54,7 +54,7 @@ MAP: dict[str, Kept] = {
         "id status closed_at version", _l("Account"), WORK, "while used; closed after 24 months without use, after a letter", whose="id",
         personal={"email": None, "name": "", "function": "", "language": "en", "reads": [], "writes": [], "translates_automatically": False,
                   "timezone": "Europe/Riga",
-                  "themes": [], "notices": "never", "picture": "", "notice_version": "", "notice_read_at": None, "created_at": KEPT,
+                  "themes": [], "notices": "never", "picture_id": None, "notice_version": "", "notice_read_at": None, "created_at": KEPT,
                   "seen_on": None, "warned_at": None, "unread_notices": 0},
         secret={"password_hash": "", "stamp": "", "totp_secret": "", "totp_last_step": 0}),
     "membership": Kept(
@@ -98,7 +98,7 @@ MAP: dict[str, Kept] = {
     "practice": Kept(
         "id organisation_id original_language status themes target_groups languages_used country city hides_city cost_band cost_rank "
         "hours_rank staff_hours group_size frequency_per_year started life licence is_public contact topic_id adoptions_count created_at "
-        "changed_at submitted_at published_at hidden_reason number version search_text", _l("Practices you wrote"), WORK,
+        "changed_at submitted_at published_at hidden_reason number version", _l("Practices you wrote"), WORK,
         "as long as the network; after the account is closed under “former member”", whose="author_id", personal={"author_id": KEPT},
         others="editor_id"),
     "practice_text": Kept(
@@ -119,13 +119,13 @@ MAP: dict[str, Kept] = {
         _l("What you wrote about trying practices"), WORK, "as long as the practice", whose="member_id",
         personal={"member_id": KEPT, "at": KEPT}),
     "attachment": Kept(
-        "id object_kind object_id kind file thumbnail name media_type size width height alternative credit licence has_consent",
+        "id object_kind object_id kind file_id alternative credit licence has_consent",
         _l("Photos and files you added"), f"{WORK}; a photo of people by their consent: Art. 6(1)(a)",
         "as long as the network, unless somebody removes it; then under “former member”", whose="added_by_id",
         personal={"added_by_id": KEPT, "at": KEPT}),
     "topic": Kept(
         "id category language title organisation_id status themes links accepted_number last_number last_at pinned_until is_locked is_shown "
-        "hidden_reason watched_at search_text version", _l("Discussions you began"), WORK, "as long as the network; then under “former member”",
+        "hidden_reason watched_at version", _l("Discussions you began"), WORK, "as long as the network; then under “former member”",
         whose="author_id", personal={"author_id": KEPT, "created_at": KEPT}, others="last_author_id"),
     "reply": Kept(
         "id topic_id number organisation_id language body html quotes thanks_count is_shown is_waiting hidden_reason edited_at version",
@@ -145,6 +145,23 @@ MAP: dict[str, Kept] = {
                    personal={"reason": KEPT, "member_id": KEPT, "at": KEPT}, others="settled_by_id"),
     "report_note": Kept("id report_id text", _l("Your notes on reports"), LAW, "as long as the report", whose="member_id",
                         personal={"member_id": KEPT, "at": KEPT}),
+    "resource": Kept(
+        "id organisation_id language title description kind themes audiences level licence is_public status review_by reminded_for reviewed_at "
+        "downloads created_at changed_at published_at version", _l("Resources you added"), WORK, "as long as the network; then without you",
+        whose="author_id", personal={"author_id": KEPT}),
+    "resource_version": Kept(
+        "id resource_id language number follows file_id link change_note note_language", _l("Versions of resources you added"), WORK,
+        "as long as the resource", whose="added_by_id", personal={"added_by_id": KEPT, "added_at": KEPT}),
+    "resource_wish": Kept("resource_id language", _l("Resources you asked for in a language"), WORK, "as long as the account",
+                          whose="member_id", goes=True, personal={"member_id": KEPT, "at": KEPT}),
+    "resource_translator": Kept("resource_id language", _l("Resources you are translating"), WORK, "as long as the account",
+                                whose="member_id", goes=True, personal={"member_id": KEPT, "at": KEPT}),
+    "resource_use": Kept("resource_id object_kind object_id at"),
+    "download_count": Kept("resource_id day language count"),
+    "collection": Kept(
+        "id organisation_id language title description is_public status created_at changed_at published_at version",
+        _l("Collections you made"), WORK, "as long as the network; then without you", whose="author_id", personal={"author_id": KEPT}),
+    "collection_item": Kept("collection_id resource_id place"),
     "ticket": Kept("id purpose created_at expires_at used_at", "", WORK, "30 days after they end; deleted with the account",
                    personal={"subject_id": KEPT, "extra": KEPT}, secret={"nonce": KEPT}),
     "attempt": Kept("id scope at", "", WORK, "one day, under a keyed hash", secret={"whose": KEPT}),
@@ -157,6 +174,16 @@ MAP: dict[str, Kept] = {
     "organisation_language": Kept("language organisation_id"),
     "venue_offer": Kept("id organisation_id name address conditions accessibility created_at changed_at withdrawn_at version"),
     "room": Kept("id venue_offer_id name capacity equipment"),
+    "stored_blob": Kept("digest size at claims"),
+    "stored_file": Kept(
+        "id digest preview_digest size media_type kind name organisation_id scan text_state tries locked_until pages width height",
+        _l("Files you added"), WORK, "as long as what they belong to", whose="added_by_id",
+        personal={"added_by_id": KEPT, "added_at": KEPT}),
+    "stored_file_text": Kept("file_id text read_at"),
+    "search_document": Kept("id kind object_id language title body country audience organisation_id at title_keys body_keys",
+                            personal={"owner_id": KEPT}),
+    "search_word": Kept("word is_doubtful"),
+    "search_gram": Kept("gram word"),
     "fact": Kept("name value"),
     "heartbeat": Kept("id at"),
     "chore": Kept("name begun_at"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import re
 import secrets
 from datetime import timedelta
@@ -38,6 +39,8 @@ HEADERS = {
 }
 LONGEST_ADDRESS = 4000
 """Characters of path and query; the longest list of filters stays well below."""
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the machine says when no more can be written."""
 REFUSALS_AN_HOUR = 30
 """Refusals of one person written into the audit trail each hour; who tries more than that is known by then."""
 
@@ -157,9 +160,12 @@ def _words(code: int) -> tuple[str, str]:
         409: (_("Somebody was faster"), _("Somebody else changed this page while you were writing. Compare the texts before you save.")),
         413: (_("That was too large"), _("What you sent is larger than allowed. Choose a smaller file or shorten the text.")),
         414: (_("This request could not be understood"), _("The address of this page is too long. Choose fewer filters.")),
+        416: (_("This request could not be understood"), _("This part of the file does not exist. Open the file from its beginning.")),
         422: (_("Please check what you entered"), _("Some fields need another look. Go back and correct them.")),
         429: (_("Too many tries"), _("Please wait a few minutes, then try again. Nothing is blocked for good.")),
         500: (_("Something went wrong on our side"), _("We have noted the error and will look at it. Try again in a few minutes.")),
+        503: (_("Something went wrong on our side"), _("Our storage does not answer at the moment. Try again in a few minutes.")),
+        507: (_("There is no room left"), _("What you sent could not be stored, so nothing was kept. Please write to the office.")),
     }.get(code) or (_("This request could not be understood"), _("Something in the request was missing or damaged. Go back and try again."))
 
 
@@ -232,11 +238,12 @@ def _crash(error: Exception):
     """The page of an error of ours; a bare one when even the page cannot be drawn, as without a database (S68)."""
     error_id = g.get("request_id") or secrets.token_hex(6)
     current_app.logger.error("error %s", error_id, exc_info=error)
+    code = 507 if isinstance(error, OSError) and error.errno in FULL else 500
     try:
         db.session.rollback()
-        return error_page(500, error_id=error_id)
+        return error_page(code, error_id=error_id)
     except Exception as second:
         current_app.logger.error("error %s has only a bare page: %s", error_id, type(second).__name__)
         with contextlib.suppress(Exception):
             db.session.remove()
-        return _bare(500, error_id)
+        return _bare(code, error_id)

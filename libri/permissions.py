@@ -131,6 +131,24 @@ class Can:
     def edit_adoption(self, adoption) -> bool:
         return self.write_practice_of(adoption.organisation)
 
+    # -- resources and collections
+    def write_resource_of(self, organisation) -> bool:
+        """Members add resources of their own organisations, coordinators also of those below."""
+        return self.is_office or self.lead(organisation) or organisation.id in self.belongs
+
+    def see_resource(self, resource) -> bool:
+        """A published resource or collection: members all, guests what is public; before that only its organisation and the office (R2)."""
+        if resource.status == "published" and (self.member_id is not None or not resource.is_members_only):
+            return True
+        return self.edit_resource(resource)
+
+    def edit_resource(self, resource) -> bool:
+        return self.member_id is not None and self.write_resource_of(resource.organisation)
+
+    def translate_resource(self, resource) -> bool:
+        """Ask for a language, or say that one translates into it (N20)."""
+        return self.member_id is not None and resource.status == "published"
+
     # -- discussions
     def see_topic(self, topic) -> bool:
         """Hidden topics, and those that wait for the moderators, are for their author and the office."""

@@ -1,4 +1,4 @@
-"""The worker: sends the outbox every second and does the daily chores; several may run side by side."""
+"""The worker: sends the outbox every second, reads new files and does the daily chores; several may run side by side."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from flask import Flask
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import drafts, emails, forms, outbox, throttle, tickets
+from . import drafts, emails, files, forms, outbox, throttle, tickets
 from .db import Model, UtcDateTime, now, write_tx
 from .directory import chores as directory_chores
 from .exchange import chores as exchange_chores
 from .members import chores as members_chores
 from .notices import models as notices
+from .resources import chores as resources_chores
 
 BEAT_SECONDS = 20
 DUE_AFTER = timedelta(hours=23)
@@ -42,7 +43,9 @@ CHORES: dict[str, Callable[[], int]] = {
     **members_chores.DAILY,
     **directory_chores.DAILY,
     **exchange_chores.DAILY,
+    **resources_chores.DAILY,
     "forget_notices": notices.forget,
+    "sweep_files": files.sweep,
 }
 """What is done once a day: name → function without arguments that returns how many rows it touched."""
 
@@ -60,7 +63,7 @@ def run(app: Flask) -> None:
                     outbox.beat()
                     do_chores(app)
                     beaten = time.monotonic()
-                busy = outbox.deliver_due(emails.render, limit=1)
+                busy = outbox.deliver_due(emails.render, limit=1) + files.work_one()
             except Exception:  # the database may be away for a while; the worker waits for it
                 app.logger.exception("the worker met an error and goes on")
                 busy = 0

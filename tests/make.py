@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from itertools import count
 
 import pyotp
@@ -15,6 +16,8 @@ from libri.exchange import following, opening
 from libri.exchange.indexing import index_practice
 from libri.exchange.models import Adoption, Attachment, FieldQuestion, Practice, PracticeText, ReadMark, Reply, Report, SectionComment, Topic
 from libri.exchange.queries import adoptions
+from libri.files.kinds import TYPES
+from libri.files.store import staged, the_store
 from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
 from libri.notices.models import Notice
@@ -146,10 +149,25 @@ def adoption(practice: Practice, at: Organisation, **given) -> Adoption:
     return new
 
 
+def stored(name: str = "guide.pdf", content: bytes = b"words", **given) -> files.StoredFile:
+    """A stored file, whatever its content; in the running transaction, unlike `files.take()`."""
+    digest = hashlib.sha256(content).hexdigest()
+    with staged() as (file, path):
+        file.write(content)
+        file.flush()
+        the_store().put(path, digest)
+    db.session.merge(files.StoredBlob(digest=digest, size=len(content)))
+    kind, media_type = TYPES[files.suffix_of(name)]
+    new = files.StoredFile(digest=digest, size=len(content), kind=kind, media_type=media_type, name=name, **given)
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
 def photo(practice: Practice, **given) -> Attachment:
     """A photo of a practice; what is stored of it is no real picture."""
-    values = {"kind": "photo", "file": files.store("upload-1", b"no real picture", "webp"), "name": "photo.webp", "media_type": "image/webp",
-              "size": 15, "width": 40, "height": 30, "alternative": "Tables", "licence": "CC-BY-4.0", "has_consent": True} | given
+    values = {"kind": "photo", "alternative": "Tables", "licence": "CC-BY-4.0", "has_consent": True} | given
+    values.setdefault("stored", stored("photo.webp", b"no real picture", width=40, height=30))
     new = Attachment(object_kind="practice", object_id=practice.id, **values)
     db.session.add(new)
     db.session.flush()

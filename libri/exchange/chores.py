@@ -7,7 +7,7 @@ from collections.abc import Callable
 from .. import machine
 from ..db import db, write_tx
 from ..notices.models import Notice  # noqa: F401  (every table is known to the worker)
-from . import adopting, attachments, models, watching  # noqa: F401
+from . import adopting, models, watching  # noqa: F401
 from .models import Adoption
 from .queries import adoptions as adopted
 from .queries import practices
@@ -32,6 +32,5 @@ DAILY: dict[str, Callable[[], int]] = {
     "watch_questions": watching.watch,
     "ask_adopters": ask_adopters,
     "forget_machine_translations": machine.forget,
-    "sweep_uploads": attachments.sweep,
 }
 """Name of a chore → what does it and returns how many rows it touched."""

@@ -10,7 +10,6 @@ from .. import audit, machine, throttle
 from ..db import db, now
 from ..notices.models import tell
 from . import comparing, following
-from .indexing import index_practice
 from .models import Practice, PracticeText, PracticeVersion, TranslationWish
 from .queries import practices as queries
 from .writing import OutOfDate
@@ -41,7 +40,6 @@ def save(practice: Practice, language: str, sections: dict, seen: int, number: i
     for name, value in sections.items():
         setattr(text, name, value)
     text.translates_number = min(number, practice.number)
-    index_practice(practice)
     audit.record("practice.translated", practice, language=language, number=text.translates_number)
     _tell(practice, text, is_first)
     return is_first

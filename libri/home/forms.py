@@ -1,10 +1,51 @@
-"""A form with one field of each kind, for the design page."""
+"""The questions of the search, and a form with one field of each kind for the design page."""
 
 from __future__ import annotations
 
-from wtforms import BooleanField, FileField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FileField, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
 
-from ..forms import CheckboxesField, LibriForm, required
+from .. import search
+from ..directory.forms.filters import OneOf
+from ..forms import CheckboxesField, LibriForm, at_most, line, required
+from ..i18n import country_name, language_name, sort_key
+from ..i18n import lang as spoken
+from ..vocabularies import COUNTRIES, WRITTEN_LANGUAGES
+
+
+class SearchForm(Form):
+    """What is sought, and what the results are narrowed to; its answers stand in the address."""
+
+    q = StringField(_l("Words to look for"), [at_most(200)], filters=[line])
+    kind = OneOf(_l("Kind"), choices=lambda: _any((name, kind.label) for name, kind in search.KINDS.items()))
+    language = OneOf(_l("Language of the text"), choices=lambda: _any(_named(WRITTEN_LANGUAGES, language_name)))
+    country = OneOf(_l("Country"), choices=lambda: _any(_named(COUNTRIES, country_name)))
+
+    def __init__(self):
+        super().__init__(request.args)
+        self.is_good = self.validate()
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The answers that were understood, as parts of an address; nothing for those left open."""
+        good = {name: field.data for name, field in self._fields.items() if not field.errors}
+        return {name: value for name, value in good.items() if value}
+
+    def narrow(self, results: search.Results) -> None:
+        """Offer only what would leave results, with their number, and what was chosen already."""
+        for name, naming in (("language", language_name), ("country", country_name)):
+            counts, field = results.counts.get(name, {}), self[name]
+            codes = sorted({*counts, *([field.data] if field.data else [])}, key=lambda code: sort_key(naming(code), spoken()))
+            field.choices = _any((code, f"{naming(code)} ({counts.get(code, 0)})") for code in codes)
+
+
+def _any(choices) -> list[tuple[str, str]]:
+    return [("", _l("Any")), *choices]
+
+
+def _named(codes, name) -> list[tuple[str, str]]:
+    return sorted(((code, name(code)) for code in codes), key=lambda pair: sort_key(pair[1], spoken()))
 
 
 class EveryFieldForm(LibriForm):

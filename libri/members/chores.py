@@ -11,7 +11,7 @@ from sqlalchemy import Date, cast, delete, func, select, update
 from .. import audit, emails, files
 from ..config import SESSION_HOURS
 from ..db import db, now, write_tx
-from . import leaving, pictures
+from . import leaving
 from .models import Invitation, Member, SignIn
 from .models.members import LastCoordinator
 
@@ -70,11 +70,11 @@ def close_unused() -> int:
 def _close(member_id: int) -> int:
     try:
         with write_tx() as session:
-            picture = leaving.close(session.get_one(Member, member_id))
+            gone = leaving.close(session.get_one(Member, member_id))
     except LastCoordinator:
         current_app.logger.warning("member %s is unused but the last coordinator, so the account stays", member_id)
         return 0
-    files.remove(picture)
+    files.forget(gone)
     return 1
 
 
@@ -95,5 +95,4 @@ DAILY: dict[str, Callable[[], int]] = {
     "warn_unused": warn_unused,
     "close_unused": close_unused,
     "forget_audit": audit.forget,
-    "sweep_pictures": pictures.sweep,
 }

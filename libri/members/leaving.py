@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import current_app
 from sqlalchemy import delete, exists, func, or_, select, update
 
-from .. import audit, data_map, emails, tickets
+from .. import audit, data_map, emails, files, search, tickets
 from ..db import db, now
-from . import gate
+from . import gate, pictures
 from .models import Invitation, Member, Membership, Organisation
 from .models.members import LastCoordinator
 
@@ -78,13 +78,13 @@ def enable(member: Member) -> None:
     audit.record("member.enabled", member)
 
 
-def close(member: Member) -> str:
+def close(member: Member) -> list[str]:
     """Close an account inside write_tx(): only a "former member" without personal data stays. Raises LastCoordinator.
 
-    Returns the name of the picture's file, which the caller removes after the transaction (`files.remove`).
+    Returns what stored contents the caller lets go of after the transaction (`files.forget`).
     """
     keep_the_office(member.id)
-    address, language, picture = member.email or "", member.language, member.picture
+    address, language, picture = member.email or "", member.language, pictures.of(member)
     for forget in current_app.extensions.get("when_a_member_goes", ()):
         forget(member)
     _forget_invitations(member.id, address)
@@ -96,9 +96,10 @@ def close(member: Member) -> str:
     data_map.erase(member.id, address)
     db.session.execute(update(Member).where(Member.id == member.id).values(status="closed", closed_at=now()))
     db.session.expire(member)
+    search.put("person", member.id)
     if address:
         emails.account_closed(address, language)
-    return picture
+    return files.remove(picture) if picture else []
 
 
 def _forget_invitations(member_id: int, address: str) -> None:

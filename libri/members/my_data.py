@@ -17,6 +17,7 @@ from ..config import NOTICE_VERSION
 from ..db import db, now
 from ..i18n import language_name
 from ..vocabularies import NOTICE_CHOICES, ROLES, THEMES, VISIBILITIES
+from . import pictures
 from .models import Member, Organisation
 
 LABELS = {
@@ -25,13 +26,14 @@ LABELS = {
     "email": _l("E-mail"), "expires_at": _l("Valid until"), "fields": _l("What you typed"), "function": _l("Function"), "kind": _l("Kind"),
     "language": _l("Language of LiBri"), "languages": _l("Languages"), "name": _l("Name"), "notice_read_at": _l("Privacy notice read on"),
     "notice_version": _l("Version of the privacy notice"), "notices": _l("News by mail"), "organisation_id": _l("Organisation"),
-    "phone": _l("Telephone"), "picture": _l("Picture"), "place": _l("Network address, shortened"), "reads": _l("Languages I read"),
+    "phone": _l("Telephone"), "picture_id": _l("Picture"), "place": _l("Network address, shortened"), "reads": _l("Languages I read"),
     "role": _l("Role"), "seen_at": _l("Last used"), "seen_on": _l("Last used"), "sent_at": _l("Sent on"), "since": _l("Since"),
     "status": _l("Status"), "themes": _l("Themes"), "timezone": _l("Time zone"), "to_address": _l("Sent to"), "values": _l("Content"),
     "visibility": _l("Who sees it"), "words": _l("Own words"), "writes": _l("Languages I write"),
 }
 """What the readable page calls a column; the others stand there under the name programs use."""
-FOR_PROGRAMS = {"id", "member_id", "version", "message_id", "locked_until", "position"}
+FOR_PROGRAMS = {"id", "member_id", "version", "message_id", "locked_until", "position", "picture_id", "file_id", "digest",
+                "preview_digest", "tries"}
 """Columns that say nothing to a person; they are in the JSON."""
 CODES = {"role": ROLES, "notices": NOTICE_CHOICES, "themes": THEMES, "visibility": VISIBILITIES}
 LANGUAGE_CODES = {"language", "languages", "reads", "writes"}
@@ -44,7 +46,8 @@ def archive(member: Member) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
         for name, _title, rows in parts:
             folder.writestr(f"data/{name}.json", json.dumps(rows, default=_plain, ensure_ascii=False, indent=2))
-        picture = files.read(member.picture) if member.picture else None
+        stored = pictures.of(member)
+        picture = files.read(stored) if stored else None
         if picture is not None:
             folder.writestr("files/picture.webp", picture)
         folder.writestr("index.html", _page(member, parts, picture is not None))

@@ -34,6 +34,12 @@ SENTENCES = {
     "practice.field_answered": _l("The detail you asked for is there: %(title)s"),
     "practice.adopted": _l("Somebody tried your practice: %(title)s"),
     "practice.adoption_asked": _l("How is it going with this practice? %(title)s"),
+    # resources
+    "resource.wished": _l("Somebody asks for a language of: %(title)s"),
+    "resource.wish_fulfilled": _l("The language you asked for is there: %(title)s"),
+    "resource.translated": _l("A resource was translated: %(title)s"),
+    "resource.behind": _l("A resource you translated has a new version: %(title)s"),
+    "resource.review_due": _l("Please check whether this is still right: %(title)s"),
     # moderation
     "report.made": _l("A text was reported: %(title)s"),
     "report.settled": _l("Your report was dealt with: %(title)s"),

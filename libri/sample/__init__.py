@@ -16,6 +16,7 @@ from ..members.models import Organisation
 from .discussions import add_discussions
 from .partners import PEOPLE, add_organisations, add_people, read_organisations
 from .practices import add_practices
+from .resources import add_resources, make_files
 from .texts import add_texts
 
 __all__ = ["PEOPLE", "load"]
@@ -33,13 +34,15 @@ def load(if_empty: bool = False) -> str | None:
     password = current_app.config["SAMPLE_PASSWORD"] or secrets.token_urlsafe(9)
     password_hash = passwords.hash_of(password)
     rows = read_organisations(HERE / "organisations.csv")
-    told, talked = read("practices.json")["practices"], read("discussions.json")["threads"]
+    told, talked, shared = read("practices.json")["practices"], read("discussions.json")["threads"], read("resources.json")["resources"]
+    made = make_files(shared)
     with write_tx():
         organisations = add_organisations(rows)
         add_texts(organisations)
         add_people(organisations, password_hash)
         practices = add_practices(told, organisations)
         add_discussions(talked, organisations, practices)
+        add_resources(shared, made, organisations, practices)
         db.session.merge(Fact(name="demonstration", value={"on": True}))
     current_app.config["DEMONSTRATION"] = True
     remember_password(password)

@@ -36,4 +36,5 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest("form");
   if (form) wake(form);
 });
+document.addEventListener("libri:sent", (event) => wake(event.target)); // uploading.js
 addEventListener("pageshow", () => [...busy.keys()].forEach(wake));

@@ -11,16 +11,15 @@ from libri import files
 from libri.db import db
 from libri.exchange import attachments
 from libri.exchange.models import Attachment
+from libri.files.store import the_store
 
 from .. import make
 
 PHOTO = {"alternative": "Four people at a table", "credit": "Library", "licence": "CC-BY-4.0", "has_consent": "y"}
 
 
-@pytest.fixture(autouse=True)
-def no_files(world):
-    for name in files.owned_by("upload"):
-        files.remove(name)
+def blobs() -> list[str]:
+    return [digest for digest, _size, _at in the_store().all()]
 
 
 @pytest.fixture
@@ -85,8 +84,8 @@ def test_nothing_of_place_and_camera_is_left(cast, browse, practice):
 
     send(browse(cast.ana), practice, "a.jpg", photo(exif=exif, comment=b"SECRET-COMMENT"), **PHOTO)
 
-    for name in (only().file, only().thumbnail):
-        stored = files.read(name)
+    for digest in (only().stored.digest, only().stored.preview_digest):
+        stored = files.open_blob(digest).read()
         assert not any(word in stored for word in (b"SECRET", b"CAMERA", b"EXIF", b"Exif"))
         assert not Image.open(io.BytesIO(stored)).getexif()
 
@@ -105,7 +104,7 @@ def test_a_published_practice_takes_no_photo_without_consent_licence_and_words(c
     page = send(browse(cast.ana), practice, "a.jpg", photo(size=(80, 40)), **PHOTO | {missing: ""})
 
     assert page.status == 422 and db.session.scalar(select(Attachment)) is None
-    assert files.owned_by("upload") == []
+    assert blobs() == []
 
 
 def test_a_draft_takes_it_and_waits_for_the_rest(cast, browse, practice):
@@ -138,7 +137,7 @@ def test_what_is_no_picture_is_refused(cast, browse, practice, name, content):
     page = send(browse(cast.ana), practice, name, content, **PHOTO)
 
     assert page.status == 422 and db.session.scalar(select(Attachment)) is None
-    assert files.owned_by("upload") == []
+    assert blobs() == []
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------
@@ -163,7 +162,7 @@ def test_what_is_not_what_its_name_says_is_refused(cast, browse, practice, name,
     page = send(browse(cast.ana), practice, name, content)
 
     assert page.status == 422 and db.session.scalar(select(Attachment)) is None
-    assert files.owned_by("upload") == []
+    assert blobs() == []
 
 
 def test_an_archive_that_would_burst_is_refused(cast, browse, practice):
@@ -176,7 +175,7 @@ def test_an_archive_that_would_burst_is_refused(cast, browse, practice):
     ("Plāns – план.pdf", "Plāns – план.pdf"), ("../../etc/passwd.pdf", "passwd.pdf"), ("C:\\temp\\a.pdf", "a.pdf"),
     ("abc\u202efdp.pdf", "abcfdp.pdf"), ("x" * 400 + ".pdf", "x" * 140 + ".pdf"), ('a"b\r\nX: y.pdf', 'a"b X: y.pdf'), (".pdf", "pdf")])
 def test_a_name_is_only_a_name(name, kept):
-    assert attachments.clean_name(name) == kept
+    assert files.clean_name(name) == kept
 
 
 def test_a_name_in_any_script_comes_back(cast, browse, practice):
@@ -213,7 +212,7 @@ def test_what_is_removed_is_gone(cast, browse, practice):
 
     browse(cast.bruno).get(f"/practices/{practice.id}/attachments").submit(f"/attachments/{only().id}/remove")
 
-    assert db.session.scalar(select(Attachment)) is None and files.owned_by("upload") == []
+    assert db.session.scalar(select(Attachment)) is None and blobs() == []
 
 
 def test_the_same_file_elsewhere_stays(cast, browse, practice):
@@ -226,15 +225,6 @@ def test_the_same_file_elsewhere_stays(cast, browse, practice):
     ana.get(f"/practices/{practice.id}/attachments").submit(f"/attachments/{first.id}/remove")
 
     assert ana.get(f"/attachments/{second.id}").body == b"the same words"
-
-
-def test_files_of_an_upload_that_broke_off_are_swept(cast, browse, practice):
-    send(browse(cast.ana), practice, "a.txt", b"words")
-    files.store(f"upload-{cast.ana.id}", b"left behind", "txt")
-
-    gone = attachments.sweep(clock=lambda: 2e10)
-
-    assert gone == 1 and files.read(only().file) == b"words"
 
 
 # ---- who may see them ------------------------------------------------------------------------------------------------

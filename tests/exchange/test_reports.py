@@ -88,6 +88,7 @@ def test_the_queue_asks_as_often_for_three_as_for_one(cast, browse):
 
 
 def statements(browser, address) -> int:
+    db.session.commit()
     count = []
     listener = lambda *_: count.append(1)  # noqa: E731
     event.listen(db.engine, "before_cursor_execute", listener)

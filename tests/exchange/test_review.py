@@ -211,6 +211,8 @@ def test_the_queue_of_others_is_empty(cast, browse, submitted):
 
 def test_the_queue_asks_as_often_for_three_as_for_one(cast, browse, submitted, statements):
     dina = browse(cast.dina)
+    db.session.commit()
+    statements.clear()
     dina.get("/practices/review")
     for_one = len(statements)
     for number in range(2):

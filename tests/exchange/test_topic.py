@@ -13,6 +13,7 @@ def numbers(page) -> list[str]:
 
 
 def queries(browser, address: str) -> int:
+    db.session.commit()
     sent = []
     event.listen(db.engine, "before_cursor_execute", note := lambda *args: sent.append(args[2]))
     browser.get(address)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from libri import throttle
+from libri import search, throttle
 from libri.audit import AuditEntry
 from libri.db import db
 from libri.exchange.models import Practice, PracticeText, PracticeVersion
@@ -63,7 +63,7 @@ def test_a_translation_is_there_for_everyone_and_names_its_translator(cast, brow
     assert (answer.status, answer.location) == (303, f"/practices/{practice.id}?in=fr")
     assert (text.title, text.steps, text.need) == ("Café des langues", ["Tables", "Inviter", "Parler"], "")
     assert (text.origin, text.translator_id, text.reviewer_id, text.translates_number) == ("human", cast.ana.id, None, 1)
-    assert "cafe des langues" in db.session.get_one(Practice, practice.id).search_text
+    assert list(db.session.scalars(search.matching("practice", "cafés de langue"))) == [practice.id]
 
 
 def test_the_organisation_of_the_practice_is_told(cast, browse, practice):

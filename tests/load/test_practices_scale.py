@@ -30,7 +30,7 @@ def fill(number: int, organisation_id: int) -> None:
     chance = random.Random(7)
     rows = [{"organisation_id": organisation_id, "original_language": "lv", "status": "published", "themes": ["youth"], "target_groups": [],
              "languages_used": [], "country": "LV", "city": "Ogre", "cost_rank": chance.choice([0, 1, 2, UNKNOWN_COST]),
-             "hours_rank": chance.randrange(400), "adoptions_count": chance.randrange(9), "search_text": "kafejnica",
+             "hours_rank": chance.randrange(400), "adoptions_count": chance.randrange(9),
              "published_at": now() - timedelta(minutes=chance.randrange(1_000_000))} for _ in range(number)]
     db.session.execute(insert(Practice), rows)
     ids = db.session.scalars(db.select(Practice.id)).all()

@@ -6,7 +6,7 @@ from sqlalchemy import select, text
 from libri import emails, files, forms, outbox, tickets
 from libri.db import db, now
 from libri.directory.models import ContactPerson
-from libri.members import pictures, two_factor
+from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, OrganisationVersion, SignIn
 from libri.outbox import Letter
 
@@ -20,7 +20,7 @@ def zelma(cast) -> Member:
     """A member who left traces in every table that can hold them."""
     zelma = make.member(NAME, "lv", cast.ogre_library, email=ADDRESS, function=f"{NAME}, librarian", totp_secret="x", notices="weekly")
     two_factor.new_recovery_codes(zelma)
-    zelma.picture = pictures.store(zelma.id, b"picture of Zelma")
+    zelma.picture_id = make.stored("picture.webp", b"picture of Zelma", added_by_id=zelma.id).id
     make.contact(cast.ogre_library, "Reading room", member_id=zelma.id, name=NAME, email=ADDRESS, phone=PHONE, delegated_by=NAME)
     make.contact(cast.ogre_library, "Children", name=NAME, email=ADDRESS)
     make.invitation(cast.ogre_library, email=ADDRESS, status="accepted", accepted_by_id=zelma.id, words=f"Dear {NAME}")
@@ -80,12 +80,13 @@ def test_what_others_need_stays(cast, browse, zelma):
 
 
 def test_memberships_sessions_and_picture_go_at_once(cast, browse, zelma):
-    picture = zelma.picture
+    digest = db.session.scalar(select(files.StoredFile.digest))
     close(browse, zelma)
 
     assert db.session.scalars(select(Membership).where(Membership.member_id == zelma.id)).all() == []
     assert db.session.scalars(select(SignIn).where(SignIn.member_id == zelma.id)).all() == []
-    assert files.read(picture) is None
+    with pytest.raises(files.Missing):
+        files.open_blob(digest)
 
 
 def test_a_letter_says_goodbye_and_forgets_the_address(cast, browse, zelma):

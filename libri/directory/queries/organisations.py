@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased, contains_eager, raiseload
 from ...db import db, now
 from ...members.models import Organisation, OrganisationLanguage, OrganisationTheme
 from ...search import like
+from ...search import matching as matching_numbers
 from ..models import ContactPerson
 
 ROWS = 50
@@ -85,7 +86,8 @@ class Part:
 def matching(filters: Filters) -> list:
     """The conditions of active organisations that answer to the filters."""
     conditions = [Organisation.status == "active"]
-    conditions += [Organisation.search_text.like(like(word), escape="\\") for word in filters.words]
+    if filters.words:
+        conditions.append(Organisation.id.in_(matching_numbers("organisation", filters.text)))
     for column, asked in ((Organisation.country, filters.country), (Organisation.kind, filters.kind), (Organisation.city, filters.city)):
         if asked:
             conditions.append(column == asked)

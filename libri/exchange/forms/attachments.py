@@ -6,12 +6,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField
 
+from ...files import ATTACHMENT, PICTURES, suffix_of
 from ...forms import LibriForm, at_most, line
-from ..sniffing import PICTURES, suffix_of
 from ..words import LICENCES
 from .fields import ChoiceField, offered
-
-ACCEPTED = ".jpg,.jpeg,.png,.webp,.gif,.pdf,.docx,.odt,.xlsx,.pptx,.txt,.csv"
 
 
 class PhotoWordsForm(LibriForm):
@@ -40,7 +38,7 @@ class PhotoWordsForm(LibriForm):
 class AttachmentForm(PhotoWordsForm):
     """A photo or file to add."""
 
-    upload = FileField(_l("Photo or file"), render_kw={"accept": ACCEPTED})
+    upload = FileField(_l("Photo or file"), render_kw={"accept": ATTACHMENT.accept})
 
     @property
     def is_photo(self) -> bool:

@@ -64,7 +64,6 @@ class Practice(Model):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     number: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
-    search_text: Mapped[str] = mapped_column(Text, default="")
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     author: Mapped[Member | None] = relationship(foreign_keys=[author_id], lazy="raise_on_sql")

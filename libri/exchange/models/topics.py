@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ... import text
 from ...db import Model, UtcDateTime, choice, now
+from ...files import StoredFile
 from ...members.models import Member, Organisation
-from ...search import fold
 from ..words import CATEGORIES, TOPIC_STATES
 
 
@@ -40,7 +41,6 @@ class Topic(Model):
     hidden_reason: Mapped[str] = mapped_column(String(300), default="")
     watched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    search_text: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 
     author: Mapped[Member | None] = relationship(foreign_keys=[author_id], lazy="raise_on_sql")
@@ -51,11 +51,6 @@ class Topic(Model):
         Index("ix_topic_category_last_at", "category", "is_shown", "last_at", "id"),
         Index("ix_topic_pinned_until", "pinned_until"),
     )
-
-    @validates("title")
-    def _fold_title(self, _key, title: str) -> str:
-        self.search_text = fold(title)
-        return title
 
     @property
     def is_pinned(self) -> bool:
@@ -216,13 +211,7 @@ class Attachment(Model):
     object_kind: Mapped[str] = mapped_column(choice("practice", "reply", name="object_kind"))
     object_id: Mapped[int]
     kind: Mapped[str] = mapped_column(choice("photo", "file", name="kind"))
-    file: Mapped[str] = mapped_column(String(120))
-    thumbnail: Mapped[str] = mapped_column(String(120), default="")
-    name: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    width: Mapped[int | None]
-    height: Mapped[int | None]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
     alternative: Mapped[str] = mapped_column(String(300), default="")
     credit: Mapped[str] = mapped_column(String(200), default="")
     licence: Mapped[str] = mapped_column(String(40), default="")
@@ -230,7 +219,14 @@ class Attachment(Model):
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
+    stored: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+
     __table_args__ = (Index("ix_attachment_object", "object_kind", "object_id"),)
+
+    name: AssociationProxy[str] = association_proxy("stored", "name")
+    size: AssociationProxy[int] = association_proxy("stored", "size")
+    width: AssociationProxy[int | None] = association_proxy("stored", "width")
+    height: AssociationProxy[int | None] = association_proxy("stored", "height")
 
     @property
     def is_complete(self) -> bool:

@@ -13,6 +13,7 @@ from ...db import db
 from ...members.models import Member, Membership, Organisation
 from ...permissions import Can
 from ...search import like
+from ...search import matching as matching_numbers
 from ..models import FULL, Practice, PracticeText
 from ..words import COST_BANDS
 
@@ -95,7 +96,8 @@ def _shown(filters: Filters, can: Can, practice=Practice) -> list:
 def matching(filters: Filters, can: Can) -> list:
     """The conditions of what may be seen and answers to the filters."""
     conditions = _shown(filters, can)
-    conditions += [Practice.search_text.like(like(word), escape="\\") for word in filters.words]
+    if filters.words:
+        conditions.append(Practice.id.in_(matching_numbers("practice", filters.text)))
     for column, asked in ((Practice.country, filters.country), (Practice.life, filters.life)):
         if asked:
             conditions.append(column == asked)

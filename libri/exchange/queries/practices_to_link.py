@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Select, or_, select
 
 from ...db import db
-from ...search import fold, words
-from ...search import like as pattern
+from ...search import fold, matching, words
 from ..models import Practice, PracticeText
 
 OFFERED = 100
@@ -46,7 +45,6 @@ def chosen(number: int, language: str) -> tuple[int, str] | None:
 
 def like(typed: str, language: str, most: int = 6) -> list[tuple[int, str]]:
     """The practices whose texts hold all the words; one whose title is what was typed comes alone."""
-    conditions = [Practice.search_text.like(pattern(word), escape="\\") for word in words(typed)]
-    found = _in(language, _titles().where(*conditions).limit(OFFERED)) if conditions else []
+    found = _in(language, _titles().where(Practice.id.in_(matching("practice", typed))).limit(OFFERED)) if words(typed) else []
     exact = [one for one in found if fold(one[1]) == fold(typed)]
     return exact if len(exact) == 1 else found[:most]

@@ -16,7 +16,7 @@ PAGE = 20
 Accepted = aliased(Reply)
 COLUMNS = (Reply.id, Reply.topic_id, Reply.number, Reply.author_id, Reply.author_function, Reply.language, Reply.html, Reply.quotes,
            Reply.thanks_count, Reply.is_shown, Reply.is_waiting, Reply.hidden_reason, Reply.created_at, Reply.edited_at, Reply.version,
-           Member.name.label("author"), Member.status.label("author_status"), Member.picture,
+           Member.name.label("author"), Member.status.label("author_status"),
            Reply.organisation_id, Organisation.name, Organisation.names, Organisation.languages,
            Organisation.status.label("organisation_status"), Thanks.member_id.label("thanked"))
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 
 from ...db import db, now
 from ...members.models import Member, Membership, Organisation
-from ...search import like
+from ...search import like, query_text
+from ...search import matching as matching_numbers
 from ..models import Follow, ReadMark, Reply, Topic
 from .unread import is_unread
 
@@ -83,13 +84,15 @@ def matching(filters: Filters) -> list:
             select(Follow.key).where(Follow.member_id == MEMBER, Follow.kind == "topic", Follow.is_muted.is_(False))))
     elif filters.only == "unread":
         conditions.append(is_unread(MEMBER, SINCE))
-    return conditions + [Topic.search_text.like(bindparam(f"word{number}"), escape="\\") for number in range(len(filters.words))]
+    if filters.words:
+        conditions.append(Topic.id.in_(matching_numbers("topic", bindparam("query"))))
+    return conditions
 
 
 def values(filters: Filters, member_id: int, since: datetime, key: tuple[datetime, int] | None) -> dict:
     """What the statement is asked with; `since` is when the reader came, before which nothing is unread."""
     given = {"category": filters.category, "language": filters.language, "theme": like(f'"{filters.theme}"')}
-    given |= {f"word{number}": like(word) for number, word in enumerate(filters.words)}
+    given |= {"query": query_text(filters.text)} if filters.words else {}
     return given | {"member": member_id, "since": since, "now": now(), "at": key and key[0], "id": key and key[1]}
 
 
@@ -98,7 +101,7 @@ def part(filters: Filters, member_id: int, since: datetime, after=None, before=N
     backwards = after is None and before is not None
     key = after or before
     shape = filters.but(text="", category=filters.category and "*", theme=filters.theme and "*", language=filters.language and "*",
-                        words=("*",) * len(filters.words))
+                        words=("*",) if filters.words else ())
     found = db.session.execute(listed(shape, key is None, backwards), values(filters, member_id, since, key)).all()
     pinned, rest = [row for row in found if row.step == 0], [row for row in found if row.step == 1]
     more, rest = len(rest) > ROWS, rest[:ROWS]

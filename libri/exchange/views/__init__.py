@@ -26,5 +26,6 @@ from . import (  # noqa: E402,F401
     topics,
     translating,
     translating_replies,
+    used_resources,
     wishes,
 )

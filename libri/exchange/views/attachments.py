@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-from flask import Response, abort, flash, g, request, send_file, url_for
+from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
 from ... import audit, files, throttle
@@ -19,9 +17,6 @@ from ..queries import practices as practice_queries
 from . import blueprint
 from .edit_practice import editable, held
 from .practice import PRACTICE
-
-SANDBOX = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff",
-           "Cache-Control": "private, no-store"}
 
 
 def _practice_of(attachment: Attachment) -> Practice | None:
@@ -63,22 +58,22 @@ def add_attachment(practice_id: int):
         form.upload.errors = [_("Choose a photo or file.")] if not form.upload.data else [_("Choose the file again.")]
         return _page(practice, form, 422)
     try:
-        taken = attachments.take(form.upload.data, g.can.member_id)
+        taken = attachments.take(form.upload.data, g.can.member_id, practice.organisation_id)
         _hang(practice_id, taken, form)
     except attachments.NotTaken as wrong:
         form.upload.errors = [wrong.sentence]
         return _page(editable(practice_id), form, 422)
-    flash(_("The photo is added.") if taken.kind == "photo" else _("The file is added."), "success")
+    flash(_("The photo is added.") if taken.kind == "picture" else _("The file is added."), "success")
     return go(url_for(".add_attachment", practice_id=practice_id))
 
 
-def _hang(practice_id: int, taken: attachments.Taken, form: AttachmentForm) -> None:
+def _hang(practice_id: int, taken: files.Taken, form: AttachmentForm) -> None:
     with write_tx() as session:
         throttle.count("picture.member", str(g.can.member_id))
         if not form.claim():
             return
         practice = held(session, practice_id)
-        new = attachments.add("practice", practice_id, taken, g.can.member_id, **(form.words() if taken.kind == "photo" else {}))
+        new = attachments.add("practice", practice_id, taken, g.can.member_id, **(form.words() if taken.kind == "picture" else {}))
         practice.version += 1
         audit.record("attachment.added", new, organisation_id=practice.organisation_id, practice=practice_id)
 
@@ -132,8 +127,8 @@ def remove_attachment(attachment_id: int):
     with write_tx() as session:
         attachment = session.get(Attachment, attachment_id) or abort(404)
         audit.record("attachment.removed", attachment)
-        names = attachments.remove(attachment)
-    attachments.forget_files(names)
+        gone = attachments.remove(attachment)
+    files.forget(gone)
     flash(_("The photo or file is removed."), "success")
     return go(home)
 
@@ -145,15 +140,6 @@ def attachment(attachment_id: int):
     found = _visible(attachment_id)
     if found is None:
         return abort(404) if g.can.read_network() else ask_to_sign_in()
-    is_small = request.args.get("size") == "small" and found.thumbnail
-    content = files.read(found.thumbnail if is_small else found.file)
-    if content is None:
-        abort(404)
-    return _sent(found, content)
-
-
-def _sent(found: Attachment, content: bytes) -> Response:
-    answer = send_file(io.BytesIO(content), mimetype=found.media_type, as_attachment=found.kind == "file", download_name=found.name,
-                       max_age=0, etag=False)
-    answer.headers.update(SANDBOX)
-    return answer
+    if request.args.get("size") == "small":
+        return files.send_preview(found.stored)
+    return files.send(found.stored, inline=found.kind == "photo")

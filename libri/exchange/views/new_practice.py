@@ -6,13 +6,14 @@ from flask import abort, flash, g, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ... import audit
+from ... import audit, files
 from ...db import db, write_tx
 from ...forms import LibriForm
 from ...i18n import lang
 from ...members.models import Member, Organisation
 from ...pages import go, render
 from ...permissions import require
+from ...resources import uses
 from .. import attachments, places, writing
 from ..forms.practices import NewPracticeForm
 from ..queries import review as queries
@@ -58,8 +59,9 @@ def drop_practice(practice_id: int):
         if practice.status != "draft" or practice.submitted_at is not None:
             abort(409)
         audit.record("practice.dropped", practice)
-        names = attachments.remove_of("practice", practice.id)
+        gone = attachments.remove_of("practice", practice.id)
+        uses.forget("practice", practice.id)
         session.delete(practice)
-    attachments.forget_files(names)
+    files.forget(gone)
     flash(_("The draft is deleted."), "success")
     return go(url_for(".practices", mine="y"))

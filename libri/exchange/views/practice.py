@@ -13,7 +13,7 @@ from ...pages import render
 from ...permissions import public
 from ...text import excerpt
 from ...vocabularies import THEMES, WRITTEN_LANGUAGES
-from .. import following, reading, translating
+from .. import following, reading, translating, using
 from ..cards import shows_place
 from ..models import Practice, PracticeText
 from ..queries import adoptions as beside
@@ -75,7 +75,7 @@ def page(found: Practice, wrong: dict | None = None):
         "exchange/practice.html", fragments=["practice_page", "asked"], offer=offer, practice=found, text=text, wrong=wrong, adoptions=adoptions,
         sections=reading.sections(found, text, questions), missing_facts=reading.missing_facts(found, questions), facts=reading.FACTS,
         questions=questions, roads=reading.roads(found, adoptions), knows_place=shows_place(found, found.organisation),
-        organisation_name=found.organisation.name_in(lang()), is_short=found.original.is_short,
+        organisation_name=found.organisation.name_in(lang()), used=using.resources_of(found.id), is_short=found.original.is_short,
         trail=[(_("Experience"), url_for(".practices"))],
         status=422 if wrong else 200, **_beside(found, text), **WORDS)
 

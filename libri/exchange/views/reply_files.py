@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, g, url_for
 from flask_babel import gettext as _
 
-from ... import audit, throttle
+from ... import audit, files, throttle
 from ...db import db, write_tx
 from ...pages import go, render
 from ...permissions import require
@@ -51,7 +51,7 @@ def reply_files(reply_id: int):
         return _page(form, one, topic, 422 if form.is_submitted() else 200)
     throttle.check("picture.member", str(g.can.member_id))
     try:
-        _hang(reply_id, attachments.take(form.upload.data, g.can.member_id), form)
+        _hang(reply_id, attachments.take(form.upload.data, g.can.member_id, one.organisation_id), form)
     except attachments.NotTaken as wrong:
         form.upload.errors = [wrong.sentence]
         return _page(form, *find_reply(reply_id), 422)
@@ -66,13 +66,13 @@ def _is_whole(form: AttachmentForm) -> bool:
     return not form.is_photo or form.insist()
 
 
-def _hang(reply_id: int, taken: attachments.Taken, form: AttachmentForm) -> None:
+def _hang(reply_id: int, taken: files.Taken, form: AttachmentForm) -> None:
     with write_tx():
         throttle.count("picture.member", str(g.can.member_id))
         one, _topic = find_reply(reply_id, inside=True)
         require(g.can.edit_reply(one))
         if form.claim():
-            words = form.words() if taken.kind == "photo" else {}
+            words = form.words() if taken.kind == "picture" else {}
             audit.record("attachment.added", attachments.add("reply", reply_id, taken, g.can.member_id, **words))
 
 

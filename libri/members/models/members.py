@@ -35,7 +35,7 @@ class Member(UserMixin, Model):
     themes: Mapped[list[str]] = mapped_column(JSON, default=list)
     unread_notices: Mapped[int] = mapped_column(default=0)
     notices: Mapped[str] = mapped_column(choice(*NOTICE_CHOICES, name="notices"), default="weekly")
-    picture: Mapped[str] = mapped_column(String(80), default="")
+    picture_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     status: Mapped[str] = mapped_column(choice("active", "disabled", "closed", name="status"), default="active")
     notice_version: Mapped[str] = mapped_column(String(20), default="")
     notice_read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

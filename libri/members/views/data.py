@@ -52,11 +52,11 @@ def close():
         return render("members/close.html", form=form, status=422)
     try:
         with write_tx():
-            picture = leaving.close(db.session.get_one(Member, current_user.id))
+            gone = leaving.close(db.session.get_one(Member, current_user.id))
     except LastCoordinator:
         form.address.errors = [still_last()]
         return render("members/close.html", form=form, status=422)
-    files.remove(picture)
+    files.forget(gone)
     _sign_out()
     flash(_("Your account is closed. What you wrote for the network stays under “former member”."), "success")
     response = go(url_for("home.index"))

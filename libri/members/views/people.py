@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g, url_for
+from flask import abort, flash, g, url_for
 from flask_babel import gettext as _
 
 from ... import audit, files
@@ -10,7 +10,7 @@ from ...db import db, write_tx
 from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import INVITATION_STATES, ROLES, THEMES
-from .. import leaving
+from .. import leaving, pictures
 from ..forms.invitations import MembershipForm
 from ..models import Member, Membership, Organisation
 from ..models.members import LastCoordinator
@@ -125,12 +125,10 @@ def show(member_id):
 def picture(member_id):
     """A member's picture, for people who have signed in."""
     member = _visible(member_id)
-    content = files.read(member.picture) if member.picture else None
-    if content is None:
-        abort(404)
-    return Response(content, mimetype="image/webp", headers={
-        "Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff",
-        "Content-Disposition": "inline", "Cache-Control": "private, max-age=3600"})
+    answer = files.send(pictures.of(member) or abort(404), inline=True)
+    if answer.status_code < 400:
+        answer.headers["Cache-Control"] = "private, max-age=3600"
+    return answer
 
 
 def _visible(member_id: int) -> Member:

@@ -56,43 +56,39 @@ def change_picture():
     """Show another picture: cut square, made small, emptied of what the camera wrote into it."""
     form = PictureForm()
     throttle.check("picture.member", str(current_user.id))
-    small = _small(form) if form.validate_on_submit() else None
-    if small is None:
+    taken = _taken(form)
+    if taken is None:
         return _page(ProfileForm(formdata=None, obj=current_user), 422, form)
-    name = pictures.store(current_user.id, small)
-    _show_picture(name)
+    _show_picture(taken)
     flash(_("Your picture is changed."), "success")
     return go(url_for("members.profile"))
 
 
-def _small(form: PictureForm) -> bytes | None:
+def _taken(form: PictureForm) -> files.Taken | None:
     if not form.picture.data:
         form.picture.errors = [_("Choose a picture first.")]
         return None
     try:
-        return pictures.small(form.picture.data.read())
-    except pictures.TooManyPixels:
-        form.picture.errors = [_("This picture has more than 40 megapixels. Choose a smaller one.")]
-    except pictures.NotAPicture:
-        form.picture.errors = [_("We cannot read this picture. Save it as JPEG or PNG and choose it again.")]
+        return pictures.take(form.picture.data, current_user.id)
+    except files.NotTaken as wrong:
+        form.picture.errors = [wrong.sentence]
     return None
 
 
-def _show_picture(name: str) -> None:
-    """Put the picture called `name` beside the reader's own name; the file of the one before goes."""
+def _show_picture(taken: files.Taken | None) -> None:
+    """Put the taken picture beside the reader's own name; the file of the one before goes."""
     with write_tx():
         throttle.count("picture.member", str(current_user.id))
         member = db.session.get_one(Member, current_user.id, with_for_update=True)
-        before, member.picture = member.picture, name
-        audit.record("picture.changed" if name else "picture.removed", member)
-    if before != name:
-        files.remove(before)
+        gone = pictures.show(member, taken)
+        audit.record("picture.changed" if taken else "picture.removed", member)
+    files.forget(gone)
 
 
 @blueprint.post("/me/picture/remove")
 def remove_picture():
     """Show no picture any more; its file is deleted at once (P2)."""
-    _show_picture("")
+    _show_picture(None)
     flash(_("Your picture is removed."), "success")
     return go(url_for("members.profile"))
 

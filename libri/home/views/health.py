@@ -8,9 +8,9 @@ from datetime import timedelta
 from flask import Blueprint, current_app
 from sqlalchemy import func, select
 
-from ..db import Fact, db, now
-from ..outbox import Heartbeat, Letter
-from ..permissions import public
+from ...db import Fact, db, now
+from ...outbox import Heartbeat, Letter
+from ...permissions import public
 
 blueprint = Blueprint("health", __name__)
 WORKER_AGE = timedelta(minutes=2)

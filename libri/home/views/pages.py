@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, abort, current_app, g, make_response, request, session
+from flask import abort, current_app, g, make_response, request, session
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from ..db import db, now, write_tx
-from ..i18n import LANGUAGES
-from ..members.models import Member
-from ..pages import go, render, safe_next
-from ..permissions import public
-from . import health, panel, queries, timeline
-from .forms import EveryFieldForm
-
-blueprint = Blueprint("home", __name__)
-blueprint.register_blueprint(health.blueprint)
-
-
-@blueprint.after_request
-def may_be_kept_by_the_browser(response):
-    """A guest's own browser may keep a public page, if it asks anew each time; personal pages stay `no-store`."""
-    if response.status_code == 200 and request.method in ("GET", "HEAD") and not current_user.is_authenticated:
-        response.headers.setdefault("Cache-Control", "private, no-cache")
-        response.vary.update(("Cookie", "Accept-Language"))
-    return response
+from ...db import db, now, write_tx
+from ...i18n import LANGUAGES
+from ...members.models import Member
+from ...pages import go, render, safe_next
+from ...permissions import public
+from .. import panel, queries, timeline
+from ..forms import EveryFieldForm
+from . import blueprint
 
 
 @blueprint.get("/")

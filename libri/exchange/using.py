@@ -1,0 +1,39 @@
+"""Which resources a practice uses, and how practices are shown on the page of a resource (N21)."""
+
+from __future__ import annotations
+
+from flask import g, url_for
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from ..db import db
+from ..i18n import reader_languages
+from ..resources import uses
+from .models import Practice, PracticeText
+from .queries import practices as queries
+
+
+def _shown(numbers: list[int]) -> list[uses.Used]:
+    """The published practices among these that the reader may see, each in a language they read."""
+    titles: dict[int, dict[str, str]] = {}
+    originals: dict[int, str] = {}
+    found = (select(Practice.id, Practice.original_language, PracticeText.language, PracticeText.title)
+             .join(PracticeText, PracticeText.practice_id == Practice.id)
+             .where(Practice.id.in_(numbers), *queries.visible(g.can)).order_by(Practice.published_at.desc(), Practice.id.desc()))
+    for row in db.session.execute(found):
+        titles.setdefault(row.id, {})[row.language] = row.title
+        originals[row.id] = row.original_language
+    return [_one(number, titles[number], originals[number]) for number in titles]
+
+
+def _one(number: int, titles: dict[str, str], original: str) -> uses.Used:
+    language = next(code for code in (*reader_languages(), original) if code in titles)
+    return uses.Used(url_for("exchange.practice", practice_id=number), titles[language], language)
+
+
+def resources_of(practice_id: int) -> list[tuple[int, str, str]]:
+    """(number, language, title) of the resources a practice uses, as far as the reader may see them."""
+    return [(one.id, *one.title_in(*reader_languages())) for one in uses.resources_of("practice", practice_id) if g.can.see_resource(one)]
+
+
+uses.register("practice", _l("Practices"), _shown)

@@ -1,0 +1,56 @@
+"""What nobody needs any more is deleted, and what does not fit together is named (S47)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ..db import db, now
+from .models import StoredBlob, StoredFile
+from .store import incoming, the_store
+from .taking import aside, forget_one
+
+UPLOAD_TAKES = timedelta(hours=1)
+"""The longest time between storing a content and writing the row of its file."""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def sweep() -> int:
+    """Delete what broken uploads left and contents that no file has any more; return how many."""
+    _note_strays()
+    db.session.rollback()  # so that this transaction sees their rows
+    gone = sum(forget_one(digest, before=now() - UPLOAD_TAKES) for digest in db.session.scalars(_unused()).all())
+    for left in incoming().iterdir():
+        if time.time() - left.stat().st_mtime > UPLOAD_TAKES.total_seconds():
+            left.unlink(missing_ok=True)
+            gone += 1
+    return gone
+
+
+def _unused():
+    in_use = select(StoredFile.id).where(or_(StoredFile.digest == StoredBlob.digest, StoredFile.preview_digest == StoredBlob.digest)).exists()
+    return select(StoredBlob.digest).where(~in_use, StoredBlob.at < now() - UPLOAD_TAKES)
+
+
+def _note_strays() -> None:
+    """Give contents without a row one, an old one, so that they are deleted under its lock like all others."""
+    known = set(db.session.scalars(select(StoredBlob.digest)))
+    strays = [(digest, size) for digest, size, at in the_store().all() if digest not in known and at < now() - UPLOAD_TAKES]
+    for digest, size in strays:
+        with aside() as connection:
+            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            connection.execute(insert(StoredBlob).values(digest=digest, size=size, at=LONG_AGO, claims=0).on_conflict_do_nothing())
+
+
+def check() -> Iterator[str]:
+    """Say what does not fit: files whose content is missing or damaged, and contents nobody knows."""
+    there = {digest: size for digest, size, _at in the_store().all()}
+    for blob in db.session.scalars(select(StoredBlob)):
+        if there.pop(blob.digest, None) != blob.size:
+            names = db.session.scalars(select(StoredFile.id).where(or_(StoredFile.digest == blob.digest, StoredFile.preview_digest == blob.digest)))
+            yield f"content {blob.digest} is missing or damaged; files: {', '.join(map(str, names)) or 'none'}"
+    yield from (f"content {digest} belongs to no file" for digest in there)

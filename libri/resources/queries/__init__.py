@@ -1,0 +1,1 @@
+"""What the pages of resources and collections ask for."""

@@ -1,0 +1,11 @@
+"""One index for everything, in any inflection: features register kinds of things, pages ask find(), lists ask matching()."""
+
+from .finding import Found, Results, find
+from .folding import fold, like, words
+from .indexing import KINDS, Entry, Kind, Watch, drop, put, register
+from .marking import Piece, marked
+from .models import POSTGRES, SQLITE, SearchDocument, SearchGram, SearchWord
+from .querying import asked, matching, query_text, visible
+
+__all__ = ["KINDS", "POSTGRES", "SQLITE", "Entry", "Found", "Kind", "Piece", "Results", "SearchDocument", "SearchGram", "SearchWord", "Watch",
+           "asked", "drop", "find", "fold", "like", "marked", "matching", "put", "query_text", "register", "visible", "words"]

@@ -1,0 +1,206 @@
+"""Finding: what a query gives somebody – ranked, counted by kind, language and country, typing mistakes mended and said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from ..db import db
+from ..permissions import Can
+from . import repairing
+from .indexing import KINDS
+from .keys import keys, spans
+from .marking import Piece, marked, snippet
+from .models import SearchDocument
+from .querying import Asked, asked, newest, visible
+
+RANKED = 2_000
+"""Matches that are ranked and counted, the newest; of more it is said that there are more."""
+TITLED = 500
+"""Matches in the title that are ranked beside them, however old."""
+READ = 100
+"""Best matches whose text is read to rank them more exactly,"""
+READ_LETTERS = 200_000
+"""and the letters of all their texts together."""
+ROWS = 20
+COLUMNS = (SearchDocument.id, SearchDocument.kind, SearchDocument.object_id, SearchDocument.language, SearchDocument.country,
+           SearchDocument.title_keys, SearchDocument.at, func.length(SearchDocument.body).label("letters"))
+
+
+@dataclass(frozen=True)
+class Found:
+    """One result: what it is, where, in which language, and its title and the best of its text in pieces, found words marked."""
+
+    kind: str
+    number: int
+    language: str
+    country: str
+    at: datetime
+    title: Sequence[Piece]
+    text: Sequence[Piece]
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return KINDS[self.kind].address(self.number)
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a query gave."""
+
+    items: Sequence[Found] = ()
+    total: int = 0
+    is_more: bool = False
+    """Whether there are more than were ranked."""
+    mended: Sequence[tuple[str, str]] = ()
+    """Words that were mended: (typed, searched for)."""
+    only_some: bool = False
+    """Whether nothing has all the words, so that these have some of them."""
+    counts: dict[str, Counter] = field(default_factory=dict)
+    """How many there are by kind, language and country, each among what the other filters leave."""
+    page: int = 1
+    pages: int = 1
+
+
+def find(query: str, can: Can, *, kind: str = "", language: str = "", country: str = "", reader: str = "", page: int = 1,
+         rows: int = ROWS) -> Results:
+    """What somebody may see that answers a query. `reader` is the language they read, preferred among equals."""
+    words, mended, every = asked(query), (), True
+    if not words:
+        return Results()
+    chosen = {"kind": kind, "language": language, "country": country}
+    found = _candidates(words, can, chosen, every)
+    if not found and not any(chosen.values()) or not found and not _any(words, can):
+        words, mended = _mended(words, can)
+        found = _candidates(words, can, chosen, every)
+        if not found and len(words) > 1:
+            every = False
+            found = _candidates(words, can, chosen, every)
+    fitting, counts = _filtered(found, chosen)
+    ranked = _ranked(fitting, words, reader)
+    pages = max(1, -(-len(ranked) // rows))
+    page = min(max(page, 1), pages)
+    items = _drawn(ranked[(page - 1) * rows:page * rows], words)
+    return Results(items, len(ranked), len(found) >= RANKED, _spelt(mended, items), bool(items) and not every, counts, page, pages)
+
+
+def _candidates(words: Sequence[Asked], can: Can, chosen: dict[str, str], every: bool) -> dict[int, object]:
+    """Matching documents by number: the newest of all, and when there are too many, the newest with the words in their title."""
+    allowed = [visible(can), SearchDocument.kind.in_(list(KINDS))]
+    rows = {row.id: row for row in db.session.execute(newest(words, COLUMNS, allowed, RANKED, every=every))}
+    if len(rows) >= RANKED:
+        narrow = [*allowed, *(getattr(SearchDocument, name) == value for name, value in chosen.items() if value)]
+        if len(narrow) > len(allowed):
+            rows |= {row.id: row for row in db.session.execute(newest(words, COLUMNS, narrow, RANKED, every=every))}
+        rows |= {row.id: row for row in db.session.execute(newest(words, COLUMNS, narrow, TITLED, title=True, every=every))}
+    return rows
+
+
+def _any(words: Sequence[Asked], can: Can) -> bool:
+    query = newest(words, [SearchDocument.id], [visible(can), SearchDocument.kind.in_(list(KINDS))], 1)
+    return db.session.scalar(query) is not None
+
+
+def _filtered(found: dict, chosen: dict[str, str]) -> tuple[list, dict[str, Counter]]:
+    """The documents that answer to the filters, and how many things each other choice of a filter would leave."""
+    things: dict[str, set] = {name: set() for name in chosen}
+    fitting = []
+    for row in found.values():
+        missed = [name for name, value in chosen.items() if value and getattr(row, name) != value]
+        if not missed:
+            fitting.append(row)
+        for name in chosen if not missed else missed if len(missed) == 1 else ():
+            things[name].add((getattr(row, name), row.kind, row.object_id))
+    return fitting, {name: Counter(value for value, _kind, _number in seen if value) for name, seen in things.items()}
+
+
+# ---- ranking ---------------------------------------------------------------------------------------------------------
+
+
+def _ranked(rows: Sequence, words: Sequence[Asked], reader: str) -> list:
+    """One document of each thing, the best first: title before text, the word itself before its forms, the newer before the older."""
+    scored = sorted(((_in_title(row.title_keys.split(), words) + (row.language == reader), row.at, row.id, row) for row in rows),
+                    key=lambda one: one[:3], reverse=True)
+    first, left = [], READ_LETTERS
+    for one in scored[:READ]:
+        left -= one[3].letters
+        if left < 0 and first:
+            break
+        first.append(one)
+    texts = {row.id: row.body for row in db.session.execute(
+        select(SearchDocument.id, SearchDocument.body).where(SearchDocument.id.in_([one[2] for one in first])))}
+    exact = sorted(((score + _in_text(texts.get(number, ""), words, row.language), at, number, row) for score, at, number, row in first),
+                   key=lambda one: one[:3], reverse=True)
+    best: dict[tuple[str, int], object] = {}
+    for _score, _at, _number, row in [*exact, *scored[len(first):]]:
+        best.setdefault((row.kind, row.object_id), row)
+    return list(best.values())
+
+
+def _in_title(title: list[str], words: Sequence[Asked]) -> float:
+    known, score, hits = frozenset(title), 0.0, 0
+    for one in words:
+        gain = 10 if one.word in known else 8 if not one.keys.isdisjoint(known) else 0
+        if not gain and one.is_prefix and any(word.startswith(one.word) for word in title):
+            gain = 6
+        score, hits = score + gain, hits + bool(gain)
+    return score + (5 if hits == len(words) else 0) + 4 * hits / (len(title) + 1)
+
+
+def _in_text(text: str, words: Sequence[Asked], language: str) -> float:
+    """How often, and how near each other, the words stand in a text; a long one must hold them more often."""
+    times, places, length = [0.0] * len(words), [], 0
+    for word, _start, _end in spans(text):
+        length += 1
+        for number, one in enumerate(words):
+            if word == one.word:
+                times[number] += 1.5
+            elif one.finds(word, keys(word, language)):
+                times[number] += 1.0
+            else:
+                continue
+            places.append((length, number))
+    damp = 1.5 * (0.4 + 0.6 * length / 300)
+    near = sum(1 for (a, one), (b, other) in zip(places, places[1:], strict=False) if b - a <= 2 and one != other)
+    return sum(5 * often / (often + damp) for often in times) + min(3, 1.5 * near)
+
+
+# ---- typing mistakes -------------------------------------------------------------------------------------------------
+
+
+def _mended(words: Sequence[Asked], can: Can) -> tuple[tuple[Asked, ...], tuple[tuple[str, str], ...]]:
+    """The words with those replaced that nothing visible holds, by known ones spelt alike that something visible holds."""
+    kept, mended = [], []
+    for one in words:
+        if not _any([one], can):
+            for other in repairing.like(one.word):
+                if _any([Asked(other, keys(other))], can):
+                    mended.append((one.word, other))
+                    one = Asked(other, keys(other))
+                    break
+        kept.append(one)
+    return tuple(kept), tuple(mended)
+
+
+def _spelt(mended: Sequence[tuple[str, str]], items: Sequence[Found]) -> list[tuple[str, str]]:
+    """The words that were searched for as the results spell them, with their accents."""
+    known = {}
+    for item in items:
+        for piece in (*item.title, *item.text):
+            for word, start, end in spans(piece.text):
+                known.setdefault(word, piece.text[start:end])
+    return [(typed, known.get(word, word)) for typed, word in mended]
+
+
+def _drawn(rows: Sequence, words: Sequence[Asked]) -> list[Found]:
+    texts = {row.id: row for row in db.session.execute(
+        select(SearchDocument.id, SearchDocument.title, SearchDocument.body).where(SearchDocument.id.in_([row.id for row in rows])))}
+    return [Found(row.kind, row.object_id, row.language, row.country, row.at, marked(texts[row.id].title, words, row.language),
+                  snippet(texts[row.id].body, words, row.language)) for row in rows]
+
+

@@ -1,0 +1,48 @@
+"""A practice names the resources it uses (N21)."""
+
+from sqlalchemy import select
+
+from libri.db import db
+from libri.resources.models import ResourceUse
+
+from .. import make
+
+
+def used() -> list[tuple[int, int]]:
+    return [(one.object_id, one.resource_id) for one in db.session.scalars(select(ResourceUse))]
+
+
+def test_a_resource_is_found_added_shown_and_taken_away(cast, browse):
+    practice, cards = make.practice(cast.lyon_library), make.resource(cast.ogre, "Task cards")
+    make.resource(cast.ogre, "Something else")
+    browser, home = browse(cast.ana), f"/practices/{practice.id}/resources"
+
+    found = browser.get(f"{home}?words=card", htmx="found")
+    for _press in range(2):
+        browser.post(home, {"resource": str(cards.id)})
+    shown = browse(cast.carla).get(f"/practices/{practice.id}")
+
+    assert found.texts("//li//a") == ["Task cards"]
+    assert used() == [(practice.id, cards.id)] and shown.has_link(f"/resources/{cards.id}")
+    browser.get(home).submit(f"{home}/remove")
+    assert not used()
+
+
+def test_what_one_may_not_see_can_neither_be_added_nor_read_there(cast, browse):
+    practice = make.practice(cast.lyon_library, is_public=True)
+    hidden, inside = make.resource(cast.ogre, "Hidden", status="private"), make.resource(cast.lyon_library, "Inside")
+
+    answer = browse(cast.ana).post(f"/practices/{practice.id}/resources", {"resource": str(hidden.id)})
+    browse(cast.ana).post(f"/practices/{practice.id}/resources", {"resource": str(inside.id)})
+
+    assert answer.status == 404 and used() == [(practice.id, inside.id)]
+    assert "Inside" not in browse(accept_language="en").get(f"/practices/{practice.id}").text
+
+
+def test_a_draft_that_is_deleted_uses_nothing(cast, browse):
+    draft, guide = make.practice(cast.lyon_library, status="draft", published_at=None), make.resource(cast.lyon_library)
+    browse(cast.ana).post(f"/practices/{draft.id}/resources", {"resource": str(guide.id)})
+
+    browse(cast.ana).post(f"/practices/{draft.id}/drop")
+
+    assert not used()
