@@ -6,7 +6,8 @@ from flask_babel import lazy_pgettext as _pl
 from ..exchange.moderating import DEEDS
 
 MEMBER_STATES = {"active": _pl("member", "Active"), "disabled": _pl("member", "Disabled"), "closed": _pl("member", "Closed")}
-LETTER_STATES = {"waiting": _pl("letter", "Waiting"), "sent": _pl("letter", "Sent"), "failed": _pl("letter", "Failed")}
+LETTER_STATES = {"held": _pl("letter", "Held, to be read first"), "waiting": _pl("letter", "Waiting"), "sent": _pl("letter", "Sent"),
+                 "failed": _pl("letter", "Failed")}
 LETTER_KINDS = {
     "notice": _l("News at once"),
     "text_hidden": _l("Text hidden, with the reason"),

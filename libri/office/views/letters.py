@@ -54,7 +54,7 @@ def retry_letter(letter_id: int):
     require(g.can.enter_office())
     with write_tx():
         letter = db.session.get(Letter, letter_id, with_for_update=True) or abort(404)
-        is_possible = letter.status != "sent" and bool(letter.to_address)
+        is_possible = letter.status in ("waiting", "failed") and bool(letter.to_address)
         if is_possible:
             letter.retry()
             audit.record("letter.retried", letter)
