@@ -1,0 +1,7 @@
+"""Pages of trainings: events, registering, participants, check-in, certificates, feedback, calendars."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("trainings", __name__)
+
+from .. import models  # noqa: E402,F401
