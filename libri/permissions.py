@@ -153,6 +153,25 @@ class Can:
     def moderate(self) -> bool:
         return self.is_office
 
+    # -- trainings
+    def create_event_of(self, organisation) -> bool:
+        """The office, and coordinators for their organisations and those below (product.md, people)."""
+        return self.is_office or self.lead(organisation)
+
+    def manage_event(self, event) -> bool:
+        """The organiser: the office, and coordinators of the organising organisation and of those above it."""
+        return self.create_event_of(event.organiser)
+
+    def see_event(self, event) -> bool:
+        """A draft is for its organiser; members see every other event, guests those that are open to anyone."""
+        if event.status == "draft":
+            return self.manage_event(event)
+        return self.member_id is not None or event.audience == "public"
+
+    def answer_reservation(self, venue_offer) -> bool:
+        """Who offers a venue says whether an event may have it."""
+        return self.edit_organisation(venue_offer.organisation)
+
     # -- members
     def see_member(self, member) -> bool:
         return self.member_id is not None and member.status == "active"
