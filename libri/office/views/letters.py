@@ -9,9 +9,9 @@ from ... import audit, emails
 from ...db import db, write_tx
 from ...outbox import Letter
 from ...pages import go, render
+from ...paging import part
 from ...permissions import require
 from ..forms import LettersAsked
-from ..paging import part
 from ..queries import letters as queries
 from ..words import LETTER_KINDS, LETTER_STATES
 from . import blueprint
