@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 
 from sqlalchemy import JSON, Date, ForeignKey, String, UniqueConstraint
@@ -37,9 +38,9 @@ class Certificate(Model):
 
 
 class Feedback(Model):
-    """What somebody said about an event: no link to the person, and a day instead of a moment (E19)."""
+    """What somebody said about an event: no link to the person, a random key, and a day instead of a moment (E19)."""
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(22), primary_key=True, default=lambda: secrets.token_urlsafe(16))
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     answers: Mapped[dict] = mapped_column(JSON, default=dict)
     day: Mapped[date] = mapped_column(Date)
@@ -52,12 +53,12 @@ class FeedbackGiven(Model):
 
 
 class CalendarFeed(Model):
-    """The secret address of a member's own calendar, or of the network's; only a hash of the secret is kept."""
+    """The secret address of a member's own calendar, or of the network's; the row alone does not open it, as with tickets."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     kind: Mapped[str] = mapped_column(choice("own", "network", name="kind"), default="own")
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    nonce: Mapped[str] = mapped_column(String(44), default=lambda: secrets.token_urlsafe(24))
     renewed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     __table_args__ = (UniqueConstraint("member_id", "kind"),)
