@@ -164,7 +164,7 @@ MAP: dict[str, Kept] = {
         address="guest_email", personal={
             "member_id": KEPT, "guest_name": "", "guest_email": "", "guest_organisation": "", "language": "", "created_at": KEPT,
             "changed_at": KEPT, "access_needs": "", "languages": [], "shows_name": False, "note": ""},
-        secret={"token_hash": None, "search_text": ""}, others="registered_by_id"),
+        secret={"search_text": ""}, others="registered_by_id"),
     "answer": Kept("registration_id question_id", how_long="two years after the event", others="value"),
     "registration_entry": Kept("id registration_id action details", _l("What you did with registrations"), WORK, "two years after the event",
                                whose="by_id", personal={"by_id": KEPT, "at": KEPT}),

@@ -30,7 +30,6 @@ class Registration(Model):
     guest_email: Mapped[str] = mapped_column(String(254), default="")
     guest_organisation: Mapped[str] = mapped_column(String(200), default="")
     language: Mapped[str] = mapped_column(String(8), default="")
-    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     partnership_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
