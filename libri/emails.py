@@ -145,6 +145,11 @@ def practice_returned(member, title: str, words: str, address: str) -> Letter:
     return _to(member, "practice_returned", title=unlinked(title), words=unlinked(words), address=address)
 
 
+def about_event(kind: str, reader, **values) -> Letter:
+    """A letter about an event to one of its people, in their language; `kind` names its folder (trainings/reaching.py)."""
+    return _post(kind, reader.address, reader.language, reader.member_id, **values)
+
+
 # ---- drawing ---------------------------------------------------------------------------------------------------------
 
 LINKS = {
