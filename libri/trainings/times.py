@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
+from babel.dates import format_date, format_skeleton, get_timezone_location
+from babel.numbers import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -41,8 +42,27 @@ def clock(at: datetime, zone: str) -> Markup:
 def zone_name(zone: str, *instants: datetime) -> str:
     """How a zone is called with its distance from UTC then: `Rīga time (UTC+2)`, both distances when the clocks change between."""
     offsets = dict.fromkeys(_offset(at, zone) for at in instants)
-    city = get_timezone_location(zone, locale=lang(), return_city=True)
-    return _("%(city)s time (%(offsets)s)", city=city, offsets=" → ".join(offsets))
+    return _("%(city)s time (%(offsets)s)", city=city(zone), offsets=" → ".join(offsets))
+
+
+def hours_words(hours: float) -> str:
+    """How many hours, with the reader's decimal sign: `2.5 h`."""
+    return _("%(hours)s h", hours=format_decimal(round(hours, 2), locale=lang()))
+
+
+def city(zone: str) -> str:
+    """The town a zone is called after: `Europe/Riga` → `Rīga`."""
+    return get_timezone_location(zone, locale=lang(), return_city=True)
+
+
+def short_month(at: datetime, zone: str) -> str:
+    """The month of an instant in a zone, in short: `Dec`."""
+    return format_date(local_day(at, zone), "LLL", locale=lang()).rstrip(".")
+
+
+def day_words(day: date) -> str:
+    """A day with its weekday, without the year: `Wednesday, 9 December`."""
+    return format_skeleton("EEEEdMMMM", day, locale=lang())
 
 
 def _offset(at: datetime, zone: str) -> str:
