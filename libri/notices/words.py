@@ -33,6 +33,18 @@ SENTENCES = {
     "practice.field_answered": _l("The detail you asked for is there: %(title)s"),
     "practice.adopted": _l("Somebody tried your practice: %(title)s"),
     "practice.adoption_asked": _l("How is it going with this practice? %(title)s"),
+    # registrations for events
+    "registration.requested": _l("You were put forward for: %(title)s"),
+    "registration.substitute": _l("You are named as a substitute for: %(title)s"),
+    "registration.confirmed": _l("You have a seat: %(title)s"),
+    "registration.waiting": _l("You are on the waiting list: %(title)s"),
+    "registration.expired": _l("The offer has ended: %(title)s"),
+    "registration.offered": _l("A seat is free for you: %(title)s"),
+    "registration.refused": _l("No seat this time: %(title)s"),
+    "registration.cancelled": _l("Your registration is cancelled: %(title)s"),
+    "registration.cancelled_late": _l("Your registration is cancelled: %(title)s"),
+    "registration.replaced": _l("A colleague comes instead of you: %(title)s"),
+    "registration.cancelled_by_organiser": _l("Your registration was cancelled: %(title)s"),
     # moderation
     "report.made": _l("A text was reported: %(title)s"),
     "report.settled": _l("Your report was dealt with: %(title)s"),

@@ -120,6 +120,12 @@ class Event(Model):
         """Whether participants may still change their answers (E10)."""
         return self.status == "published" and now() < min(self.answers_until or self.starts_at, self.starts_at)
 
+    def admits(self, organisation: Organisation, role: str) -> bool:
+        """Whether it is meant for somebody of an organisation, in this role; load the organiser first."""
+        return ((self.audience != "partnership" or organisation.root_id == self.organiser.root_id)
+                and (not self.audience_kinds or organisation.kind in self.audience_kinds)
+                and (not self.audience_roles or role in self.audience_roles))
+
     def state(self, taken: int = 0, waiting: int = 0) -> str:
         """The state people read (words EVENT_STATES), from `taken` seats and people `waiting`."""
         moment = now()
