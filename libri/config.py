@@ -53,6 +53,7 @@ SETTINGS = (
     Setting("TRANSLATE_URL", "LIBRI_TRANSLATE_URL", "",
             "a LibreTranslate server, such as http://127.0.0.1:5000, that suggests translations and gets the texts; empty means none"),
     Setting("TRANSLATE_KEY", "LIBRI_TRANSLATE_KEY", "", "the key of that server, if it asks for one"),
+    Setting("GRANT_NUMBER", "LIBRI_GRANT", "", "the number of the grant agreement, printed on attendance sheets"),
     Setting("LOG_LEVEL", "LIBRI_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
 )
 

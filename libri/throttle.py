@@ -29,6 +29,7 @@ LIMITS = {
     "invite.member": (400, 60),
     "report.member": (20, 60),
     "machine.member": (60, 60),
+    "code.registration": (10, 15),
 }
 """What is limited: at most (tries, within minutes)."""
 

@@ -14,6 +14,7 @@ LONGER: set[str] = {"tests/test_access.py"}
 TRUSTED_HTML = {
     "libri/members/two_factor.py": "the QR code that segno draws of an address we made",
     "libri/directory/forms/filters.py": "the options of a select, each value and label escaped on its own",
+    "libri/trainings/codes.py": "the QR code that segno draws of an address we made",
     "libri/text.py": "what Markdown became, cleaned by a list of what may stay (S49)",
 }
 """Files that may call computed text safe HTML, each with the reason why it is; `Markup("literal").format(…)` escapes by itself."""

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from .. import audit
 from ..db import db, now
 from ..i18n import lang, speaking
-from . import attending, reaching, times
+from . import attending, codes, reaching, times
 from .models import Certificate, Event, FeedbackGiven, Registration
 from .words import EVENT_KINDS
 
@@ -72,7 +72,7 @@ def _number(event: Event) -> str:
 
 def address_of(certificate: Certificate) -> str:
     """Where anybody can check a certificate."""
-    return current_app.config["BASE_URL"] + reaching.path("verify", number=certificate.number)
+    return codes.address("verify", number=certificate.number)
 
 
 def content(certificate: Certificate, event: Event) -> dict[str, Any]:
@@ -84,12 +84,12 @@ def content(certificate: Certificate, event: Event) -> dict[str, Any]:
         if certificate.hours:
             rows.append((_("Hours attended"), _number_of(certificate.hours), lang()))
         rows.append((_("Organiser"), organiser, organiser_language or lang()))
-        return {"lang": lang(), "title": _("Certificate of attendance"), "name": certificate.name, "before": _("Participant"), "after": _("Event"), "event": title,
-                "event_lang": code or lang(),
+        return {"lang": lang(), "title": _("Certificate of attendance"), "name": certificate.name, "before": _("Participant"),
+                "after": _("Event"), "event": title, "event_lang": code or lang(),
                 "facts": [{"label": label, "text": text, "lang": language} for label, text, language in rows],
                 "signature": _("For the organiser"), "number_label": _("Number"), "number": certificate.number,
                 "issued": _("Issued: %(day)s", day=_day(certificate, event)),
-                "check": _("Check this certificate at:"), "address": address_of(certificate), "qr": qr_code(address_of(certificate)),
+                "check": _("Check this certificate at:"), "address": address_of(certificate), "qr": codes.drawn(address_of(certificate)),
                 **emblems()}
 
 
@@ -113,15 +113,3 @@ def _number_of(hours: float) -> str:
     from flask_babel import format_decimal
 
     return format_decimal(round(hours, 2))
-
-
-def qr_code(address: str) -> str:
-    """An address as the text of an SVG drawing for a camera."""
-    import io
-
-    import segno
-
-    drawing = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawing, kind="svg", border=2, dark="#000", light="#fff", xmldecl=False, svgclass=None,
-                                                     lineclass=None, omitsize=True)
-    return drawing.getvalue().decode()
