@@ -10,9 +10,9 @@ from babel.numbers import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from ..i18n import lang
 from ..i18n import date as day_of
 from ..i18n import datetime_ as instant_of
+from ..i18n import lang
 
 
 class NoSuchTime(ValueError):
