@@ -70,6 +70,12 @@ def sessions_attended(registration_ids: Iterable[int]) -> dict[int, dict[int, At
     return found
 
 
+def is_checked(event_id: int) -> bool:
+    """Whether anybody was checked in at an event; where nobody was, a seat counts as having come."""
+    found = select(Attendance.session_id).join(Registration, Registration.id == Attendance.registration_id)
+    return db.session.scalar(found.where(Registration.event_id == event_id).limit(1)) is not None
+
+
 def hours(event: Event, attended: Iterable[int]) -> float:
     """Hours of these sessions of an event."""
     wanted = set(attended)
