@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("trainings", __name__)
 
 from .. import models  # noqa: E402,F401
-from . import check_in, editing, events  # noqa: E402,F401
+from . import calendar, certificates, check_in, editing, events, feedback  # noqa: E402,F401
