@@ -17,6 +17,7 @@ from .discussions import add_discussions
 from .partners import PEOPLE, add_organisations, add_people, read_organisations
 from .practices import add_practices
 from .texts import add_texts
+from .trainings import add_trainings
 
 __all__ = ["PEOPLE", "load"]
 
@@ -40,6 +41,7 @@ def load(if_empty: bool = False) -> str | None:
         add_people(organisations, password_hash)
         practices = add_practices(told, organisations)
         add_discussions(talked, organisations, practices)
+        add_trainings(read("trainings.json")["events"], organisations)
         db.session.merge(Fact(name="demonstration", value={"on": True}))
     current_app.config["DEMONSTRATION"] = True
     remember_password(password)

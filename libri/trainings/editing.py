@@ -106,8 +106,8 @@ def settle(event: Event) -> None:
     """Renew what follows from the rest: beginning, end, and the words an event is found by."""
     event.starts_at = min(session.starts_at for session in event.sessions)
     event.ends_at = max(session.ends_at for session in event.sessions)
-    texts = [text for column in TEXTS for text in getattr(event, column).values()]
-    event.search_text = fold(" ".join([*texts, event.city, event.place]))[:20_000].replace("'", "")
+    texts = [text for column in TEXTS for text in (getattr(event, column) or {}).values()]
+    event.search_text = fold(" ".join([*texts, event.city or "", event.place or ""]))[:20_000].replace("'", "")
     event.changed_at = now()
 
 

@@ -50,14 +50,24 @@ def _midnight(day: date, zone: str) -> datetime:
 
 def weeks(first: date, events: Iterable[Event], zone: str, today: date) -> list[list[Day]]:
     """The weeks of a month from Monday, each day with what happens on it."""
-    entries = defaultdict(list)
+    entries: dict[date, list[Entry]] = defaultdict(list)
     for event in events:
-        for session in event.sessions:
-            starts, ends = times.local_day(session.starts_at, zone), times.local_day(session.ends_at - timedelta(seconds=1), zone)
-            for number in range(min((ends - starts).days, 60) + 1):
-                entries[starts + timedelta(days=number)].append(Entry(event, session, number == 0))
+        for day, entry in _by_day(event, zone).items():
+            entries[day].append(entry)
     return [[Day(day, day.month == first.month, day == today, sorted(entries[day], key=lambda one: (one.begins_here, one.session.starts_at)))
              for day in week] for week in calendar.Calendar().monthdatescalendar(first.year, first.month)]
+
+
+def _by_day(event: Event, zone: str) -> dict[date, Entry]:
+    """The days of an event, each with the first session on it."""
+    found: dict[date, Entry] = {}
+    for session in event.sessions:
+        starts, ends = times.local_day(session.starts_at, zone), times.local_day(session.ends_at - timedelta(seconds=1), zone)
+        for number in range(min((ends - starts).days, 60) + 1):
+            day = starts + timedelta(days=number)
+            if day not in found or (number == 0 and not found[day].begins_here):
+                found[day] = Entry(event, session, number == 0)
+    return found
 
 
 def weekdays() -> list[tuple[str, str]]:

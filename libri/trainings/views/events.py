@@ -61,9 +61,10 @@ def _calendar(filters: queries.Filters, conditions: list, shared: dict):
     rows = db.session.execute(queries.in_month(*month.bounds(first, zone), within, g.can)).all()
     links = {name: url_for(".index", view="month", month=month.neighbour(first, step), **filters.in_address)
              for name, step in (("before", -1), ("after", 1))}
+    weeks = month.weeks(first, [row[0] for row in rows], zone, today)
     return render(
         "trainings/index.html", fragments=["event_list"], tabs=tabs(filters), is_month=True, first=first, links=links, zone=zone,
-        weeks=month.weeks(first, [row[0] for row in rows], zone, today), weekdays=month.weekdays(), **shared)
+        weeks=weeks, is_empty=not any(day.entries for week in weeks for day in week), weekdays=month.weekdays(), **shared)
 
 
 def tabs(filters: queries.Filters) -> list[tuple]:
