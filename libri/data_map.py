@@ -158,13 +158,13 @@ MAP: dict[str, Kept] = {
     "material": Kept("id event_id kind language title link file name media_type size is_for_all visible_from", _l("Materials of events you added"),
                      WORK, "as long as the event", whose="added_by_id", personal={"added_by_id": KEPT, "at": KEPT}),
     "registration": Kept(
-        "id event_id status arrived organisation_id partnership_id replaces_id is_nominated rank is_substitute employer_consent prepared reason "
+        "id event_id status arrived organisation_id partnership_id replaces_id is_nominated rank is_substitute employer_consent "
         "offered_at offer_ends_at answers_until feedback_waived asked_30_at asked_90_at anonymised_at version",
         _l("Registrations for events"), WORK, "two years after the event, access needs until its end", whose="member_id",
         address="guest_email", personal={
             "member_id": KEPT, "guest_name": "", "guest_email": "", "guest_organisation": "", "language": "", "created_at": KEPT,
             "changed_at": KEPT, "access_needs": "", "languages": [], "shows_name": False, "note": ""},
-        secret={"search_text": ""}, others="registered_by_id"),
+        secret={"search_text": ""}, others="registered_by_id prepared reason"),
     "answer": Kept("registration_id question_id", how_long="two years after the event", others="value"),
     "registration_entry": Kept("id registration_id action details", _l("What you did with registrations"), WORK, "two years after the event",
                                whose="by_id", personal={"by_id": KEPT, "at": KEPT}),
@@ -174,10 +174,10 @@ MAP: dict[str, Kept] = {
     "certificate": Kept("id event_id registration_id language hours issued_again_at", _l("Certificates"), WORK,
                         "as long as the account, so that it can be checked", whose="member_id",
                         personal={"member_id": None, "name": "", "number": KEPT, "issued_at": KEPT, "is_name_public": False}),
-    "feedback": Kept("id event_id answers day"),
+    "feedback": Kept("key event_id answers day"),
     "feedback_given": Kept("registration_id"),
     "calendar_feed": Kept("id", _l("Addresses of your calendars"), WORK, "until renewed or the account is closed", whose="member_id", goes=True,
-                          personal={"member_id": KEPT, "kind": KEPT, "renewed_at": KEPT}, secret={"digest": KEPT}),
+                          personal={"member_id": KEPT, "kind": KEPT, "renewed_at": KEPT}, secret={"nonce": KEPT}),
     "reminder": Kept("event_id kind at"),
     "ticket": Kept("id purpose created_at expires_at used_at", "", WORK, "30 days after they end; deleted with the account",
                    personal={"subject_id": KEPT, "extra": KEPT}, secret={"nonce": KEPT}),

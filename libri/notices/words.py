@@ -34,6 +34,11 @@ SENTENCES = {
     "practice.adopted": _l("Somebody tried your practice: %(title)s"),
     "practice.adoption_asked": _l("How is it going with this practice? %(title)s"),
     # registrations for events
+    "event.changed": _l("Time or place has changed: %(title)s"),
+    "event.cancelled": _l("This event is cancelled: %(title)s"),
+    "event.soon": _l("This event is soon: %(title)s"),
+    "event.feedback": _l("How was it? Tell about: %(title)s"),
+    "event.used": _l("What did you use of: %(title)s"),
     "registration.requested": _l("You were put forward for: %(title)s"),
     "registration.substitute": _l("You are named as a substitute for: %(title)s"),
     "registration.confirmed": _l("You have a seat: %(title)s"),
