@@ -158,6 +158,7 @@ LINKS = {
     "new_password": "members.choose_password",
     "confirm_address": "members.confirm_address",
     "confirm_contact": "directory.confirm_by_link",
+    "confirm_registration": "trainings.confirm_guest",
 }
 """Where the ticket of a letter leads, by its kind."""
 

@@ -6,7 +6,7 @@ Confirmed and offered together never exceed the seats. A seat that becomes free 
 from __future__ import annotations
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import attributes, joinedload
 
 from .. import audit
 from ..db import db, now
@@ -39,11 +39,15 @@ def lock(event_id: int) -> Event | None:
 def lock_of(registration_id: int) -> Registration | None:
     """A registration with its event, both locked: the event first."""
     event_id = db.session.scalar(select(Registration.event_id).where(Registration.id == registration_id))
-    if event_id is None or lock(event_id) is None:
+    event = lock(event_id) if event_id is not None else None
+    if event is None:
         return None
-    return db.session.scalar(select(Registration).where(Registration.id == registration_id).options(
-        joinedload(Registration.event), joinedload(Registration.organisation), joinedload(Registration.member))
-        .with_for_update(of=Registration).execution_options(populate_existing=True))
+    registration = db.session.scalar(select(Registration).where(Registration.id == registration_id).options(
+        joinedload(Registration.organisation), joinedload(Registration.member)).with_for_update(of=Registration)
+        .execution_options(populate_existing=True))
+    if registration is not None:
+        attributes.set_committed_value(registration, "event", event)
+    return registration
 
 
 def active_of(event_id: int, member_id: int | None, email: str = "") -> Registration | None:
@@ -224,7 +228,7 @@ def replace(event: Event, registration: Registration, colleague: Registration) -
     colleague.replaces_id = registration.id
     db.session.add(colleague)
     db.session.flush()
-    _note(colleague, "replaces", registration=registration.id)
+    _note(colleague, "replaces", of=registration.id)
     telling.changed(event, colleague)
     return colleague
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..i18n import datetime_, speaking
 from ..notices.models import tell
+from ..tickets import Ticket
 from . import calendar, reaching, times
 from .models import Event, Registration
 
@@ -75,9 +76,9 @@ def doer() -> int | None:
     return g.can.member_id if has_request_context() and g.get("can") else None
 
 
-def confirm_address(event: Event, registration: Registration, token: str) -> None:
+def confirm_address(event: Event, registration: Registration, ticket: Ticket) -> None:
     """Ask a guest to confirm the address; only then do they take part (E23)."""
-    reaching.write("confirm_registration", registration, event, page=reaching.path("confirm_guest", token=token), note=registration.guest_name)
+    reaching.write("confirm_registration", registration, event, ticket=ticket)
 
 
 def known_guest(event: Event, registration: Registration) -> None:

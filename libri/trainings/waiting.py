@@ -27,7 +27,7 @@ def seats_of_partnerships(event: Event) -> Counter[int | None]:
     """How many seats each local partnership has, by the number of its root."""
     return Counter(dict(db.session.execute(
         select(Registration.partnership_id, func.count()).where(Registration.event_id == event.id, Registration.status.in_(SEATED))
-        .group_by(Registration.partnership_id)).tuples().all()))
+        .group_by(Registration.partnership_id)).all()))
 
 
 def limit_now(event: Event) -> int | None:

@@ -85,3 +85,23 @@ ACCESSIBILITY = {
     "captions": _l("Live captions"),
     "easy_language": _l("Plain language"),
 }
+ENTRIES = {
+    "made": _pl("log", "Registered"),
+    "made_for": _pl("log", "Registered by a colleague"),
+    "requested": _pl("log", "Waits for approval"),
+    "substitute": _pl("log", "Named as a substitute"),
+    "confirmed": _pl("log", "Seat confirmed"),
+    "waiting": _pl("log", "Put on the waiting list"),
+    "offered": _pl("log", "Seat offered"),
+    "left": _pl("log", "Left the waiting list"),
+    "refused": _pl("log", "Refused"),
+    "cancelled": _pl("log", "Cancelled"),
+    "cancelled_late": _pl("log", "Cancelled after the last day"),
+    "cancelled_by_organiser": _pl("log", "Cancelled by the organiser"),
+    "replaced": _pl("log", "Seat passed to a colleague"),
+    "replaces": _pl("log", "Took the seat of a colleague"),
+    "prepared": _pl("log", "Decision prepared"),
+    "ranked": _pl("log", "Order changed by the coordinator"),
+    "answered": _pl("log", "Answers changed"),
+}
+"""The log of a registration (E26)."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
@@ -45,6 +46,22 @@ class QuestionsForm(LibriForm):
             if parent is None or (parent in found and self._given(parent) & set(question.shown_if_values)):
                 found[question.id] = question
         return list(found.values())
+
+    def rows(self) -> list[tuple]:
+        """Every question's field with its hint and what it depends on, in order, for the page."""
+        return [(self[f"q{question.id}"], self._hint(question), question) for question in self.questions]
+
+    def _hint(self, question: Question) -> Markup | None:
+        """When a question needs an answer, for whoever sees all of them at once, and what the organiser adds."""
+        said = [local(question.help)] if question.help else []
+        parent = next((one for one in self.questions if one.id == question.shown_if_question_id), None)
+        if parent is not None:
+            labels = parent.option_labels() if parent.kind in ("choice", "choices") else YES_NO
+            names = Markup(", ").join(local(label) if isinstance(label, dict) else str(label)
+                                      for code, label in labels.items() if code in question.shown_if_values)
+            said.insert(0, escape(_("Answer this only if you chose %(answer)s at: %(question)s")) % {
+                "answer": names, "question": local(parent.label)})
+        return Markup(" ").join(said) or None
 
     def _given(self, question_id: int) -> set[str]:
         value = self[f"q{question_id}"].data
@@ -87,21 +104,20 @@ def _plain(value):
 
 
 def _field(question: Question):
-    label, most = local(question.label), {"render_kw": {"dir": "auto"}}
-    hint = {"description": local(question.help)} if question.help else {}
+    label = local(question.label)
     if question.kind == "long":
-        return TextAreaField(label, [at_most(TEXT)], filters=[paragraphs], render_kw={"rows": 4, "dir": "auto"}, **hint)
+        return TextAreaField(label, [at_most(TEXT)], filters=[paragraphs], render_kw={"rows": 4, "dir": "auto"})
     if question.kind == "choice":
-        return OneOf(label, choices=_options(question), **hint)
+        return OneOf(label, choices=_options(question))
     if question.kind == "choices":
-        return CheckboxesField(label, choices=_options(question), **hint)
+        return CheckboxesField(label, choices=_options(question))
     if question.kind == "yes_no":
-        return OneOf(label, choices=list(YES_NO.items()), **hint)
+        return OneOf(label, choices=list(YES_NO.items()))
     if question.kind == "number":
-        return AmountField(label, low=0, high=999_999, places=2, **hint)
+        return AmountField(label, low=0, high=999_999, places=2)
     if question.kind == "date":
-        return DayField(label, **hint)
-    return StringField(label, [at_most(LINE)], filters=[line], **most, **hint)
+        return DayField(label)
+    return StringField(label, [at_most(LINE)], filters=[line], render_kw={"dir": "auto"})
 
 
 def _options(question: Question) -> list[tuple[str, Markup]]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from ...members.models import Member, Membership, Organisation
 from ...permissions import Can
-from ..models import Answer, Event, Registration, RegistrationEntry
+from ..models import Event, Registration, RegistrationEntry
 from ..words import ACTIVE, SEATED
 
 MOST_COLLEAGUES = 500
@@ -45,14 +45,20 @@ def places_of(member_id: int | None) -> Select:
             .options(joinedload(Membership.organisation), raiseload("*")).order_by(Membership.since, Membership.id))
 
 
+def membership(membership_id: int) -> Select:
+    """A membership with its person and organisation."""
+    return select(Membership).where(Membership.id == membership_id).options(
+        joinedload(Membership.organisation), joinedload(Membership.member), raiseload("*"))
+
+
 def _led(can: Can):
     return or_(*(Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads))) if can.leads else None
 
 
-def colleagues(can: Can, event: Event, *, also_active: bool = False) -> Select:
-    """Rows (membership) of the people somebody coordinates who are not registered for an event yet, by name."""
+def colleagues(can: Can, event: Event) -> Select:
+    """Memberships of the people somebody coordinates who are not registered for an event yet, by name."""
     registered = select(Registration.member_id).where(
-        Registration.event_id == event.id, Registration.status.in_(SEATED if also_active else ACTIVE), Registration.member_id.is_not(None))
+        Registration.event_id == event.id, Registration.status.in_(ACTIVE), Registration.member_id.is_not(None))
     return (select(Membership).join(Membership.organisation).join(Membership.member)
             .where(_led(can), Organisation.status == "active", Member.status == "active", Member.id.not_in(registered))
             .options(joinedload(Membership.organisation), joinedload(Membership.member), raiseload("*"))
@@ -91,6 +97,20 @@ def prepared(event_id: int) -> Select:
             .group_by(Registration.prepared))
 
 
-def answers_of(registration_ids: list[int]) -> Select:
-    """Rows (registration, question, value) of several registrations."""
-    return select(Answer.registration_id, Answer.question_id, Answer.value).where(Answer.registration_id.in_(registration_ids))
+
+def of_numbers(event_id: int, numbers) -> Select:
+    """Registrations of an event with these numbers."""
+    return select(Registration).where(Registration.event_id == event_id, Registration.id.in_(list(numbers)))
+
+
+def last_rank(can: Can, event_id: int) -> Select:
+    """The last place in the order of the nominees somebody coordinates."""
+    return (select(func.max(Registration.rank)).join(Registration.organisation)
+            .where(Registration.event_id == event_id, Registration.status.in_(ACTIVE), _led(can)))
+
+
+def before_in_order(registration: Registration) -> Select:
+    """The nominee of the same partnership one place before."""
+    return (select(Registration).where(
+        Registration.event_id == registration.event_id, Registration.partnership_id == registration.partnership_id,
+        Registration.status.in_(ACTIVE), Registration.rank < registration.rank).order_by(Registration.rank.desc()).limit(1))
