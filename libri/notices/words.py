@@ -34,6 +34,10 @@ SENTENCES = {
     "practice.adopted": _l("Somebody tried your practice: %(title)s"),
     "practice.adoption_asked": _l("How is it going with this practice? %(title)s"),
     # registrations for events
+    "reservation.asked": _l("An event asks for your venue: %(title)s"),
+    "reservation.cancelled": _l("Your venue is not needed any more for: %(title)s"),
+    "reservation.confirmed": _l("The venue is confirmed for: %(title)s"),
+    "reservation.declined": _l("The venue is not possible for: %(title)s"),
     "event.changed": _l("Time or place has changed: %(title)s"),
     "event.cancelled": _l("This event is cancelled: %(title)s"),
     "event.soon": _l("This event is soon: %(title)s"),
