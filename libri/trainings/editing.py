@@ -80,7 +80,12 @@ def _moment(typed: datetime | None, zone: str, present: datetime | None, present
     """The instant of what was typed; the present one where nothing changed, even in an hour that the clocks show twice."""
     if typed is None or (present is not None and zone == present_zone and local(present, zone) == typed):
         return present if typed else None
-    return times.instant(typed.date(), typed.time(), zone)
+    return moment(typed, zone)
+
+
+def moment(typed: datetime | None, zone: str) -> datetime | None:
+    """The instant that somebody typed as the clocks of a zone show it; raises NoSuchTime."""
+    return times.instant(typed.date(), typed.time(), zone) if typed else None
 
 
 def _write_sessions(event: Event, form, zone: str, before: str) -> None:

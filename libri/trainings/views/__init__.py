@@ -5,5 +5,17 @@ from flask import Blueprint
 blueprint = Blueprint("trainings", __name__)
 
 from .. import models  # noqa: E402,F401
-from . import calendar, certificates, check_in, editing, events, feedback  # noqa: E402,F401
-from . import decisions, nominations, registering, registrations  # noqa: E402,F401
+from . import (  # noqa: E402,F401
+    calendar,
+    certificates,
+    check_in,
+    decisions,
+    editing,
+    events,
+    feedback,
+    materials,
+    nominations,
+    registering,
+    registrations,
+    reservations,
+)
