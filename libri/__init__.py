@@ -49,10 +49,12 @@ def _add_features(app: Flask) -> None:
     from .members.views import blueprint as members
     from .notices.views import blueprint as notices
     from .office.views import blueprint as office
+    from .trainings import leaving as trainings_leaving
     from .trainings.views import blueprint as trainings
 
     gate.init_app(app)
-    app.extensions["when_a_member_goes"] = (directory_leaving.forget, exchange_leaving.forget)  # members are below and may not call upwards
+    # members are below and may not call upwards
+    app.extensions["when_a_member_goes"] = (directory_leaving.forget, exchange_leaving.forget, trainings_leaving.forget)
     for blueprint in (home, members, notices, directory, exchange, trainings, office):
         app.register_blueprint(blueprint)
 

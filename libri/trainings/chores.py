@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..notices.models import Notice  # noqa: F401  (every table is known to the worker)
-from . import changes, models, reminding, retention  # noqa: F401
+from . import changes, models, reminding, retention, serving  # noqa: F401
 
 EVERY_MINUTE: dict[str, Callable[[], int]] = {
+    "serve_waiting_lists": serving.serve,
     "announce_event_changes": changes.look,
     "remind_of_events": reminding.remind,
     "forget_access_needs": retention.forget_needs,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from .. import tickets
-from ..db import db, now
+from ..db import db
 from ..members.models import Member, Membership, Organisation
 from ..search import fold
 from . import seats, telling
@@ -80,10 +80,3 @@ def ask_guest(event: Event, form: GuestForm, language: str) -> None:
     db.session.add(new)
     db.session.flush()
     telling.confirm_address(event, new, tickets.issue(CONFIRM, new.id, HOURS_TO_CONFIRM))
-
-
-def forget_unconfirmed() -> int:
-    """Delete what guests wrote who never confirmed their address, inside write_tx(); return how many."""
-    living = select(tickets.Ticket.subject_id).where(
-        tickets.Ticket.purpose == CONFIRM, tickets.Ticket.used_at.is_(None), tickets.Ticket.expires_at > now())
-    return db.session.execute(delete(Registration).where(Registration.status == "unconfirmed", Registration.id.not_in(living))).rowcount

@@ -155,7 +155,7 @@ def decline(event: Event, registration: Registration) -> None:
 
 
 def expire(event: Event) -> int:
-    """Put those whose offer has ended at the end of the list, and offer their seats to the next; return how many ended."""
+    """Put those whose offer has ended at the end of the list, and offer every free seat to the next; return how many changed."""
     ended = list(db.session.scalars(select(Registration).where(
         Registration.event_id == event.id, Registration.status == "offered", Registration.offer_ends_at <= now())
         .order_by(Registration.arrived)))
@@ -163,8 +163,7 @@ def expire(event: Event) -> int:
         registration.arrived = _next_number(event)
         registration.offered_at = registration.offer_ends_at = None
         _become(event, registration, "waiting", because="expired")
-    fill(event)
-    return len(ended)
+    return len(ended) + len(fill(event))
 
 
 # ---- going -----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from libri.db import db, now, write_tx
 from libri.members.models import Member, Organisation
 from libri.outbox import Letter
-from libri.trainings import registering, seats, waiting
+from libri.trainings import registering, seats, serving, waiting
 from libri.trainings.models import Event, Registration, RegistrationEntry
 
 from .. import make
@@ -117,8 +117,7 @@ def test_an_offer_that_ended_goes_to_the_next_and_its_owner_to_the_end(cast, eve
     assert states(event) == ["offered", "waiting", "waiting"]
 
     later(days=5)
-    with write_tx():
-        assert seats.expire(seats.lock(event.id)) == 1
+    assert serving.serve() == 1
 
     served = [one.member_id for one in db.session.scalars(select(Registration).order_by(Registration.arrived))]
     assert served == [cast.bruno.id, cast.carla.id, cast.ana.id] and sorted(states(event)) == ["offered", "waiting", "waiting"]
@@ -170,8 +169,7 @@ def test_a_partnership_has_its_seats_until_the_date_and_then_the_rest(cast, late
     assert states(event) == ["confirmed", "waiting", "confirmed"]
 
     later(days=3)
-    with write_tx():
-        seats.fill(seats.lock(event.id))
+    assert serving.serve() == 1
 
     assert states(event) == ["confirmed", "offered", "confirmed"]
 
