@@ -13,6 +13,8 @@ from . import (  # noqa: E402,F401
     editing,
     events,
     feedback,
+    hours,
+    letters,
     materials,
     nominations,
     registering,
