@@ -169,7 +169,7 @@ trainings.move_up POST           /registrations/{registration}/up              i
 trainings.replace GET            /registrations/{registration}/replace         in  200    200    404   200
 trainings.replace POST           /registrations/{registration}/replace         in  422    422    404   422
 trainings.decide GET             /trainings/{asked_event}/decisions            in  403    200    403   200
-trainings.decide POST            /trainings/{asked_event}/decisions            in  403    303    403   303
+trainings.decide POST            /trainings/{asked_event}/decisions            in  403    422    403   422
 trainings.announce_decisions POST /trainings/{asked_event}/decisions/announce  in  403    303    403   303
 
 # -- import and export

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _pl
 from wtforms import BooleanField, StringField
 
-from ...directory.forms.fields import ChoiceField, named
-from ...forms import LibriForm, at_most, line
+from ...directory.forms.fields import ChoiceField, named, offered
+from ...forms import LibriForm, at_most, line, one_of_these
 from ..models import Registration
 from .registrations import OneOf, called
 
@@ -52,7 +52,7 @@ def nomination_form(people: Sequence) -> NominationForm:
               (SUBSTITUTE, _l("Substitute"))]
     fields: dict = {"people": people}
     for one in people:
-        fields[f"rank-{one.id}"] = ChoiceField(_l("Place in the order"), choices=places, default="")
+        fields[f"rank-{one.id}"] = ChoiceField(_l("Place in the order"), choices=offered(places), default="")
         fields[f"consent-{one.id}"] = BooleanField(_l("The employer agrees"), false_values=("", "n", "false"))
     return type("NominationForm", (NominationForm,), fields)()
 
@@ -81,6 +81,8 @@ class DecisionsForm(LibriForm):
         if not super().validate(extra_validators):
             return False
         for _one, decision, reason in self.rows():
+            if not decision.raw_data or decision.data not in DECIDED:
+                decision.errors = [*decision.errors, one_of_these()]
             if decision.data == "refuse" and not reason.data:
                 reason.errors = [*reason.errors, _l("Give the reason. The person will read it.")]
         return not self.errors
@@ -90,7 +92,7 @@ def decisions_form(people: Sequence[Registration]) -> DecisionsForm:
     """A form with a row for each of these registrations, filled with what is prepared."""
     fields: dict = {"people": people}
     for one in people:
-        fields[f"decision-{one.id}"] = OneOf(_l("Decision"), choices=list(DECIDED.items()), default=one.prepared or "open")
+        fields[f"decision-{one.id}"] = OneOf(_l("Decision"), choices=offered(DECIDED), default=one.prepared or "open")
         fields[f"reason-{one.id}"] = StringField(_l("Reason, if refused"), [at_most(500)], filters=[line], default=one.reason,
                                                  render_kw={"maxlength": 500, "dir": "auto"})
     return type("DecisionsForm", (DecisionsForm,), fields)()

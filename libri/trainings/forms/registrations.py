@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from ...directory.forms.fields import ChoiceField, DayField, named, sent
+from ...directory.forms.fields import ChoiceField, DayField, named, offered, sent
 from ...exchange.forms.fields import AmountField
 from ...forms import CheckboxesField, LibriForm, at_most, email, line, one_of_these, paragraphs, required
 from ...i18n import LANGUAGES, language_name, local
@@ -112,7 +113,7 @@ def _field(question: Question):
     if question.kind == "choices":
         return CheckboxesField(label, choices=_options(question))
     if question.kind == "yes_no":
-        return OneOf(label, choices=list(YES_NO.items()))
+        return OneOf(label, choices=offered(YES_NO))
     if question.kind == "number":
         return AmountField(label, low=0, high=999_999, places=2)
     if question.kind == "date":
@@ -120,8 +121,8 @@ def _field(question: Question):
     return StringField(label, [at_most(LINE)], filters=[line], render_kw={"dir": "auto"})
 
 
-def _options(question: Question) -> list[tuple[str, Markup]]:
-    return [(code, local(label)) for code, label in question.option_labels().items()]
+def _options(question: Question) -> list[SelectChoice]:
+    return offered((code, local(label)) for code, label in question.option_labels().items())
 
 
 def form_for(kind: type[QuestionsForm], event: Event, **values) -> QuestionsForm:
@@ -130,7 +131,7 @@ def form_for(kind: type[QuestionsForm], event: Event, **values) -> QuestionsForm
     fields = {f"q{question.id}": _field(question) for question in questions}
     form = type(kind.__name__, (kind,), {**fields, "questions": questions})(**values)
     spoken = dict.fromkeys([*event.languages, *event.interpretation, *LANGUAGES])
-    form.languages.choices = [(code, language_name(code)) for code in spoken]
+    form.languages.choices = offered((code, language_name(code)) for code in spoken)
     for question in questions:
         form[f"q{question.id}"].flags.required = question.is_required
     return form
