@@ -52,7 +52,7 @@ def _event(given: dict, organisations: dict[str, Organisation], venues: dict[int
         city=given["city"] or "", country=given["country"] or "", place="", waiting_limit=given["waiting_list_limit"] or None,
         registration_opens=_instant(given["registration_opens"]), registration_closes=closes, cancel_until=starts - timedelta(days=2),
         fee_eur=given["fee_eur"], gives_certificate=given["certificate"], is_demonstration=True, show_participants="consented",
-        created_at=_instant(given["registration_opens"]) - timedelta(days=7), audience="public" if given["id"] == PUBLIC else "network",
+        created_at=min(_instant(given["registration_opens"]), now()) - timedelta(days=7), audience="public" if given["id"] == PUBLIC else "network",
         **{name: given[name] for name in PLAIN})
     event.published_at = None if event.status == "draft" else event.created_at
     event.cancelled_at = starts - timedelta(days=9) if event.status == "cancelled" else None
@@ -75,7 +75,7 @@ def _reserve(event: Event) -> None:
     asked = Reservation(
         venue_offer_id=event.venue_offer_id, organisation_id=event.organiser_id, purpose=event.title, starts_at=event.starts_at,
         ends_at=event.ends_at, people=event.capacity, status="cancelled" if event.status == "cancelled" else "asked" if is_draft else "confirmed",
-        asked_at=event.created_at, answered_at=None if is_draft else event.created_at + timedelta(days=1))
+        asked_at=min(event.created_at, now()), answered_at=None if is_draft else event.created_at + timedelta(days=1))
     db.session.add(asked)
     db.session.flush()
     event.reservation_id = asked.id
@@ -146,7 +146,12 @@ def _row(event: Event, number: int, organisation: Organisation, status: str) -> 
     made = min(event.registration_opens + timedelta(hours=3 * number + 1), now())
     return {"event_id": event.id, "status": status, "organisation_id": organisation.id, "partnership_id": organisation.root_id, "arrived": 0,
             "created_at": made, "changed_at": made, "member_id": None, "guest_name": "", "guest_email": "", "language": "lv", "search_text": "",
-            "shows_name": False, "languages": ["uk"] if number % 9 == 4 and event.interpretation else []}
+            "shows_name": False, "languages": _understood(event) if number % 9 == 4 else []}
+
+
+def _understood(event: Event) -> list[str]:
+    """A language into which somebody needs interpretation there."""
+    return [code for code in event.interpretation if code not in event.languages][:1] or (["en"] if "en" not in event.languages else ["uk"])
 
 
 def _attend(events) -> None:

@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField, URLFi
 from ... import drafts
 from ...directory.forms.fields import ChoiceField, DayField, WholeNumberField, in_order, named, offered, sent
 from ...directory.forms.organisation import TIMEZONES, country_choices
+from ...exchange.forms.fields import AmountField
 from ...exchange.words import TARGET_GROUPS
 from ...forms import CheckboxesField, LibriForm, at_most, kept_values, line, paragraphs, required, web_address
 from ...i18n import LANGUAGES, language_name
@@ -17,10 +18,11 @@ from ...vocabularies import ORGANISATION_KINDS, ROLES, THEMES, WRITTEN_LANGUAGES
 from .. import editing, times
 from ..models import Event
 from ..words import ACCESSIBILITY, AUDIENCES, EVENT_KINDS, EVENT_MODES, PARTICIPANT_LISTS
-from .fields import AmountField, ClockField, MomentField
+from .fields import ClockField, MomentField
 
 MOST_SESSIONS = 30
 MOST_SEATS = 100_000
+DECIMAL = {"inputmode": "decimal", "maxlength": 10}
 TEXTS = {"title": (_l("Title"), 150), "description": (_l("Description"), 4000), "programme": (_l("Programme"), 8000)}
 """Texts in several languages: what they are called, and how long they may be."""
 
@@ -80,7 +82,7 @@ class EventForm(LibriForm):
     languages = CheckboxesField(_l("Languages of the event"))
     interpretation = CheckboxesField(_l("Interpretation into"))
     accessibility = CheckboxesField(_l("Accessibility"), choices=offered(ACCESSIBILITY))
-    fee_eur = AmountField(_l("Fee in EUR"), high=10_000)
+    fee_eur = AmountField(_l("Fee in EUR"), low=0, high=10_000, places=2, render_kw=DECIMAL)
     audience = ChoiceField(_l("Who may come"), choices=offered(AUDIENCES))
     audience_kinds = CheckboxesField(_l("Only people who work here"), choices=offered(ORGANISATION_KINDS))
     audience_roles = CheckboxesField(_l("Only people with this role"), choices=offered(ROLES))
@@ -206,7 +208,7 @@ def _with_fields(count: int, codes: tuple[str, ...]) -> type[EventForm]:
         row = f"session_{number}_"
         fields |= {
             f"{row}id": HiddenField(), f"{row}day": DayField(_l("Day")), f"{row}starts": ClockField(_l("Begins at")),
-            f"{row}ends": ClockField(_l("Ends at")), f"{row}hours": AmountField(_l("Training hours"), high=100),
+            f"{row}ends": ClockField(_l("Ends at")), f"{row}hours": AmountField(_l("Training hours"), low=0, high=100, places=2, render_kw=DECIMAL),
             f"{row}room": StringField(_l("Room"), [at_most(120)], filters=[line])}
         fields |= {f"{row}title_{code}": _text("title", _l("Name of the session"), code, 150) for code in codes}
     return type("EventFormWithRows", (EventForm,), fields)

@@ -1,4 +1,4 @@
-"""Fields of the forms about events: times of day, moments in the zone of the event, numbers with a decimal sign."""
+"""Fields of the forms about events: times of day, and moments in the zone of the event."""
 
 from __future__ import annotations
 
@@ -52,25 +52,3 @@ class MomentField(StringField):
         if self.raw_data:
             return self.raw_data[0]
         return "" if self.data is None else self.data.strftime("%Y-%m-%dT%H:%M")
-
-
-class AmountField(StringField):
-    """A number that may have a decimal part, with point or comma, from 0 to `high`; empty is None."""
-
-    def __init__(self, label, validators=None, *, high: float, **kwargs):
-        super().__init__(label, validators, render_kw={"inputmode": "decimal", "maxlength": 10} | kwargs.pop("render_kw", {}), **kwargs)
-        self.high = high
-
-    def process_formdata(self, valuelist):
-        text = (valuelist or [""])[0].strip().replace(",", ".")
-        self.data = None
-        if not text:
-            return
-        if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,2})?", text, re.ASCII) or float(text) > self.high:
-            raise ValueError(_l("Write a number from 0 to %(high)s, for example 2.5.", high=f"{self.high:g}"))
-        self.data = float(text)
-
-    def _value(self):
-        if self.raw_data:
-            return self.raw_data[0]
-        return "" if self.data is None else f"{self.data:g}"
