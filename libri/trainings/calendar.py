@@ -10,7 +10,8 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
-from ..db import now
+from ..db import db, now
+from ..directory.models import VenueOffer
 from ..i18n import country_name, lang, speaking
 from .models import Event, Session
 
@@ -94,8 +95,8 @@ def _part(event: Event, part: dict[str, Any], *, status: str, sequence: int, is_
     entry.add("dtend", part["ends"])
     entry.add("summary", _summary(event, part, reads))
     entry.add("status", status)
-    if where := place(event, part["room"]):
-        entry.add("location", where)
+    if said := place(event, part["room"]):
+        entry.add("location", said)
     entry.add("description", _description(event, is_confirmed, reads))
     entry.add("url", address_of(event))
     entry.add("organizer", _organiser(event))
@@ -110,9 +111,19 @@ def _summary(event: Event, part: dict[str, Any], reads: Iterable[str]) -> str:
 
 def place(event: Event, room: str = "") -> str:
     """Where an event is, in words of one line; online ones say so."""
-    said = [room, event.place, event.city, country_name(event.country) if event.country else ""]
-    where = ", ".join(part for part in said if part)
-    return _("Online") if event.mode == "online" else where
+    return where(event.mode, room, venue(event), event.place, event.city, event.country)
+
+
+def where(mode: str, room: str, venue: str, place: str, city: str, country: str) -> str:
+    """The same from its parts."""
+    said = [room, venue, place, city, country_name(country) if country else ""]
+    return _("Online") if mode == "online" else ", ".join(part for part in said if part)
+
+
+def venue(event: Event) -> str:
+    """Name and address of the venue that was confirmed for an event."""
+    offer = db.session.get(VenueOffer, event.venue_offer_id) if event.venue_offer_id else None
+    return ", ".join(part for part in (offer.name, offer.address) if part) if offer is not None else ""
 
 
 def _description(event: Event, is_confirmed: bool, reads: Iterable[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
@@ -25,7 +24,7 @@ def facts(event: Event) -> dict[str, Any]:
     """What people must know to come; load sessions first."""
     return {"sessions": [[one.id, one.starts_at.isoformat(), one.ends_at.isoformat(), one.room] for one in event.sessions],
             "starts": event.starts_at.isoformat(), "ends": event.ends_at.isoformat(), "zone": event.timezone, "mode": event.mode,
-            "place": event.place, "city": event.city, "country": event.country, "link": event.online_url}
+            "venue": calendar.venue(event), "place": event.place, "city": event.city, "country": event.country, "link": event.online_url}
 
 
 def is_untold(event: Event) -> bool:
@@ -107,7 +106,7 @@ def _removed(event: Event, before: dict[str, Any]) -> list[dict[str, Any]]:
 def _place(before: dict[str, Any], reader: reaching.Reader) -> str:
     """Where it was to be, in the reader's words."""
     with speaking(reader.language):
-        return unlinked(calendar.place(SimpleNamespace(**before)))
+        return unlinked(calendar.where(before["mode"], "", *(before[name] for name in ("venue", "place", "city", "country"))))
 
 
 def cancelled(event: Event) -> int:

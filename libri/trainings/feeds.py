@@ -92,12 +92,14 @@ def _registrations(member_id: int) -> Select:
     return (select(Registration).join(Registration.event).where(
         Registration.member_id == member_id, Registration.status.in_(HAS_PLACE), Event.status != "draft", Event.ends_at > now() - BEHIND,
         or_(Registration.status != "cancelled_by_organiser", Event.status == "cancelled"))
-        .options(contains_eager(Registration.event).options(selectinload(Event.sessions), joinedload(Event.organiser)), raiseload("*"))
+        .options(contains_eager(Registration.event).options(
+            selectinload(Event.sessions), joinedload(Event.organiser), joinedload(Event.venue_offer)), raiseload("*"))
         .order_by(Event.starts_at, Event.id).limit(MOST))
 
 
 def _network(member: Member, can: Can) -> Iterator:
     events = select(Event).where(*visible(can), Event.ends_at > now() - BEHIND).options(
-        selectinload(Event.sessions), joinedload(Event.organiser), raiseload("*")).order_by(Event.starts_at, Event.id).limit(MOST)
+        selectinload(Event.sessions), joinedload(Event.organiser), joinedload(Event.venue_offer), raiseload("*")
+    ).order_by(Event.starts_at, Event.id).limit(MOST)
     for event in db.session.scalars(events):
         yield from calendar.parts(event, reads=member.reads)

@@ -45,7 +45,8 @@ def people(event_id: int, *states: str) -> Select:
 
 def whole_event(event_id: int) -> Select:
     """One event with what a letter says of it."""
-    return select(Event).where(Event.id == event_id).options(selectinload(Event.sessions), joinedload(Event.organiser))
+    return select(Event).where(Event.id == event_id).options(
+        selectinload(Event.sessions), joinedload(Event.organiser), joinedload(Event.venue_offer))
 
 
 def path(endpoint: str, **values: Any) -> str:

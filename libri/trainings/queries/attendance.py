@@ -19,7 +19,8 @@ MOST = 200
 
 def event(event_id: int) -> Select:
     """An event with its sessions and its organiser."""
-    return select(Event).where(Event.id == event_id).options(selectinload(Event.sessions), joinedload(Event.organiser))
+    return select(Event).where(Event.id == event_id).options(
+        selectinload(Event.sessions), joinedload(Event.organiser), joinedload(Event.venue_offer))
 
 
 def _name():
