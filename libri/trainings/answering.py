@@ -17,6 +17,13 @@ def answers_in_words(event: Event, registration: Registration) -> list[tuple[Mar
     return [(i18n.local(question.label), in_words(question, given[question.id])) for question in event.questions if question.id in given]
 
 
+def everything_in_words(event: Event, registration: Registration) -> list[tuple[Markup | str, Markup | str]]:
+    """All that the form of a registration holds, for comparing with what somebody else saved."""
+    languages = ", ".join(i18n.language_name(code) for code in registration.languages)
+    return [*answers_in_words(event, registration), (_("Languages to follow in"), languages or "–"),
+            (_("Needs"), Markup("<bdi>{}</bdi>").format(registration.access_needs or "–"))]
+
+
 def in_words(question: Question, value) -> Markup | str:
     """One answer for a page: what was typed is marked as somebody's own words."""
     if question.kind in ("choice", "choices"):

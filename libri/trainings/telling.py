@@ -6,8 +6,11 @@ from datetime import datetime
 
 from flask import g, has_request_context
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import attributes
 
+from ..db import db
 from ..i18n import datetime_, speaking
+from ..members.models import Member
 from ..notices.models import tell
 from ..tickets import Ticket
 from . import calendar, reaching, times
@@ -36,6 +39,8 @@ def changed(event: Event, registration: Registration, because: str = "", until: 
     what = because or registration.status
     if what not in LETTERS:
         return
+    member = db.session.get(Member, registration.member_id) if registration.member_id else None
+    attributes.set_committed_value(registration, "member", member)
     reader = reaching.Reader.of(registration, event)
     _write(event, registration, reader, what, until)
     title_language, title = event.title.best(reader.language, *reader.reads)

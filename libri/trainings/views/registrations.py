@@ -13,7 +13,7 @@ from ...notices.reading import visited
 from ...pages import go, render
 from ...permissions import public, require
 from .. import rules, seats, times, waiting
-from ..answering import answers_in_words
+from ..answering import answers_in_words, everything_in_words
 from ..forms.registrations import AnswersForm, form_for
 from ..models import Registration
 from ..queries import registrations as queries
@@ -201,7 +201,7 @@ def takes_answers(registration: Registration) -> bool:
 
 
 def _answers_page(registration: Registration, form: AnswersForm, status: int):
-    theirs = answers_in_words(registration.event, registration) if status == 409 else []
+    theirs = everything_in_words(registration.event, registration) if status == 409 else []
     form.version.data = str(registration.version)
     return render("trainings/answers.html", registration=registration, event=registration.event, form=form, theirs=theirs,
                   page=way(registration.id), action=way(registration.id, "answers"),
