@@ -20,6 +20,7 @@ from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
 from libri.notices.models import Notice
 from libri.outbox import Letter
+from libri.search import fold
 from libri.trainings.models import Event, Question, Registration, Session
 
 _number = count(1)
@@ -268,6 +269,7 @@ def registration(event: Event, who: Member | None = None, status: str = "confirm
     elif "guest_email" not in given:
         given |= {"guest_name": "Guest", "guest_email": f"guest{next(_number)}@library.example", "language": "en"}
     event.last_arrived = (event.last_arrived or 0) + 1
+    given = {"search_text": fold(who.name if who is not None else given.get("guest_name", ""))} | given
     new = Registration(event_id=event.id, status=status, arrived=event.last_arrived, **given)
     db.session.add(new)
     db.session.flush()

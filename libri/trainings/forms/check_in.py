@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, StringField
 
 from ...forms import LibriForm, at_most, line, required
+from ...search import words
 
 
 class CheckInForm(Form):
@@ -19,8 +20,8 @@ class CheckInForm(Form):
 
     @property
     def parts(self) -> list[str]:
-        """The words of a name."""
-        return (self.words.data or "")[:100].split()[:5]
+        """The words of a name, folded."""
+        return words(self.words.data or "")
 
 
 class CodeForm(LibriForm):

@@ -28,8 +28,8 @@ def _name():
 
 
 def expected(event_id: int, words: list[str] | tuple[str, ...] = ()) -> Select:
-    """Those with a confirmed seat, by name, with member and organisation; `words` are looked for in their names."""
-    found = [func.lower(_name()).like(like(word.lower()), escape="\\") for word in words]
+    """Those with a confirmed seat, by name, with member and organisation; folded `words` are looked for in both names."""
+    found = [Registration.search_text.like(like(word), escape="\\") for word in words]
     return (select(Registration).outerjoin(Registration.member).where(
         Registration.event_id == event_id, Registration.status == "confirmed", *found)
         .options(joinedload(Registration.member), joinedload(Registration.organisation)).order_by(func.lower(_name()), Registration.id))
@@ -39,10 +39,10 @@ def counts(event_id: int) -> dict[int | None, int]:
     """How many were checked in to each session, and under None how many have a seat."""
     found = db.session.execute(
         select(Attendance.session_id, func.count()).join(Registration, Registration.id == Attendance.registration_id)
-        .where(Registration.event_id == event_id, Registration.status == "confirmed").group_by(Attendance.session_id)).tuples().all()
+        .where(Registration.event_id == event_id, Registration.status == "confirmed").group_by(Attendance.session_id)).all()
     seated = db.session.scalar(select(func.count()).select_from(Registration).where(
         Registration.event_id == event_id, Registration.status == "confirmed"))
-    return {**dict(found), None: seated or 0}
+    return {**{row[0]: row[1] for row in found}, None: seated or 0}
 
 
 def one(registration_id: int) -> Select:
