@@ -170,6 +170,8 @@ MAP: dict[str, Kept] = {
                                whose="by_id", personal={"by_id": KEPT, "at": KEPT}),
     "held_letter": Kept("id event_id states subject body status sent_at sent_count version", _l("Letters to participants you prepared"), WORK,
                         "two years after the event", whose="written_by_id", personal={"written_by_id": KEPT, "created_at": KEPT}),
+    "export": Kept("id event_id format status done total file", _l("Lists of participants you asked for"), WORK, "one day", whose="member_id",
+                   goes=True, personal={"member_id": KEPT, "asked": KEPT, "at": KEPT, "begun_at": KEPT}),
     "attendance": Kept("registration_id session_id at how", how_long="two years after the event", others="checked_in_by_id"),
     "certificate": Kept("id event_id registration_id language hours issued_again_at", _l("Certificates"), WORK,
                         "as long as the account, so that it can be checked", whose="member_id",

@@ -20,6 +20,7 @@ from .exchange import chores as exchange_chores
 from .members import chores as members_chores
 from .notices import models as notices
 from .trainings import chores as trainings_chores
+from .trainings import exporting as trainings_exports
 
 BEAT_SECONDS = 20
 DUE_AFTER = timedelta(hours=23)
@@ -66,7 +67,7 @@ def run(app: Flask) -> None:
                     do_chores(app)
                     do_chores(app, OFTEN, OFTEN_AFTER)
                     beaten = time.monotonic()
-                busy = outbox.deliver_due(emails.render, limit=1)
+                busy = outbox.deliver_due(emails.render, limit=1) + trainings_exports.make_next()
             except Exception:  # the database may be away for a while; the worker waits for it
                 app.logger.exception("the worker met an error and goes on")
                 busy = 0

@@ -129,6 +129,7 @@ ACTIONS = DEEDS | {
     "registration.left": _l("Waiting list left"),
     "registration.made": _l("Registered for an event"),
     "registration.made_for": _l("Colleague registered for an event"),
+    "registration.noted": _l("Note on a registration changed"),
     "registration.offered": _l("Seat offered"),
     "registration.prepared": _l("Decision on a registration prepared"),
     "registration.ranked": _l("Order of nominated people changed"),

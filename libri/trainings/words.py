@@ -103,5 +103,6 @@ ENTRIES = {
     "prepared": _pl("log", "Decision prepared"),
     "ranked": _pl("log", "Order changed by the coordinator"),
     "answered": _pl("log", "Answers changed"),
+    "noted": _pl("log", "Note of the organiser changed"),
 }
 """The log of a registration (E26)."""

@@ -17,6 +17,7 @@ from . import (  # noqa: E402,F401
     letters,
     materials,
     nominations,
+    participants,
     questions,
     registering,
     registrations,

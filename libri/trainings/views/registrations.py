@@ -80,7 +80,7 @@ def _page(registration: Registration, *, is_own: bool):
 
 def _log(registration: Registration) -> list:
     """The log; what the organiser prepares is told to nobody else before it is announced (E8)."""
-    hidden = () if g.can.manage_event(registration.event) else ("prepared",)
+    hidden = () if g.can.manage_event(registration.event) else ("prepared", "noted")
     return [entry for entry in db.session.scalars(queries.log(registration.id)) if entry.action not in hidden]
 
 
