@@ -12,13 +12,17 @@ from sqlalchemy.orm import joinedload, raiseload
 
 from ..db import db, now
 from ..permissions import Can
+from . import times
 from .models import Event, Material, Registration
 from .queries import events as queries
-from .words import ACTIVE, SEATED
+from .words import ACTIVE, EVENT_KINDS, EVENT_MODES, EVENT_STATES, REGISTRATION_STATES, SEATED
 
 STATE_KINDS = {"draft": "wait", "registration_not_open": "neutral", "registration_open": "good", "full": "wait",
                "registration_closed": "neutral", "completed": "neutral", "cancelled": "bad"}
 """How ui.status() colours the states of an event."""
+CARD_WORDS = {"kinds": EVENT_KINDS, "modes": EVENT_MODES, "states": EVENT_STATES, "own_states": REGISTRATION_STATES, "times": times,
+              "state_kind": STATE_KINDS}
+"""What the card of an event in a list needs beside its row."""
 MOST_NAMED = 200
 """Names on the page of an event; the organiser has the whole list."""
 

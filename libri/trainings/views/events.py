@@ -21,12 +21,11 @@ from .. import month, reading, rules, times
 from ..forms.catalogue import EventsAsked, month_asked
 from ..models import Event
 from ..queries import events as queries
-from ..words import ACCESSIBILITY, AUDIENCES, EVENT_KINDS, EVENT_MODES, EVENT_STATES, REGISTRATION_STATES, RESERVATION_STATES
+from ..words import ACCESSIBILITY, AUDIENCES, RESERVATION_STATES
 from . import blueprint
 
 EVENT = "/trainings/<int:event_id>"
-WORDS = {"kinds": EVENT_KINDS, "modes": EVENT_MODES, "states": EVENT_STATES, "own_states": REGISTRATION_STATES, "themes": THEMES,
-         "accessibility": ACCESSIBILITY, "times": times, "state_kind": reading.STATE_KINDS}
+WORDS = reading.CARD_WORDS | {"themes": THEMES, "accessibility": ACCESSIBILITY}
 
 
 def find(event_id: int) -> Event:
