@@ -18,7 +18,7 @@ HELD = timedelta(days=30)
 """How long a letter may wait to be read before it is dropped."""
 CONFIRMED_WITHIN = timedelta(days=7)
 """How long a guest's registration waits for the address to be confirmed."""
-EMPTY = {"member_id": None, "guest_name": "", "guest_email": "", "guest_organisation": "", "token_hash": None, "registered_by_id": None,
+EMPTY = {"member_id": None, "guest_name": "", "guest_email": "", "guest_organisation": "", "registered_by_id": None,
          "note": "", "reason": "", "access_needs": "", "languages": [], "search_text": "", "shows_name": False}
 """What is left of a person in a registration: nothing; state, organisation and hours stay for the numbers."""
 

@@ -64,16 +64,16 @@ def _values(event: Event, registration: Registration, letter: HeldLetter) -> dic
     language, words = letter.body.best(reader.language, *reader.reads)
     subject = letter.subject.get(language) or letter.subject.best(reader.language, *reader.reads)[1]
     return {"subject": unlinked(subject), "words": words, "words_language": language, "page": reaching.own_page(registration),
-            "registration": registration.id}
+            "registration_id": registration.id}
 
 
 def rewrite(event: Event, letter: HeldLetter) -> None:
     """Put the changed words into the letters that still wait, inside write_tx(); those dropped stay dropped."""
     held = list(db.session.scalars(held_rows(letter)))
     people = {one.id: one for one in db.session.scalars(select(Registration).where(
-        Registration.id.in_([row.values["registration"] for row in held])).options(joinedload(Registration.member)))}
+        Registration.id.in_([row.values["registration_id"] for row in held])).options(joinedload(Registration.member)))}
     for row in held:
-        values = _values(event, people[row.values["registration"]], letter)
+        values = _values(event, people[row.values["registration_id"]], letter)
         row.values = row.values | values | {"words": unlinked(values["words"])}
     letter.version += 1
     audit.record("event_letter.changed", letter, organisation_id=event.organiser_id, event=event.id)

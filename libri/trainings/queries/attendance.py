@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, and_, extract, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, distinct, extract, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...db import db
@@ -68,7 +68,7 @@ def _may_see(can: Can) -> ColumnElement[bool]:
 
 
 def _hours(year: int, can: Can) -> Select:
-    return (select(func.sum(Session.hours).label("hours"), func.count(Registration.event_id.distinct()).label("events"))
+    return (select(func.sum(Session.hours).label("hours"), func.count(distinct(Registration.event_id)).label("events"))
             .select_from(Attendance).join(Session, Session.id == Attendance.session_id)
             .join(Registration, Registration.id == Attendance.registration_id)
             .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
@@ -86,7 +86,7 @@ def hours_of_people(year: int, can: Can) -> list[Row]:
 def hours_of_organisations(year: int, can: Can) -> list[Row]:
     """(organisation_id, people, hours, events) of the year, of organisations whose people one may see."""
     query = (_hours(year, can).where(Registration.organisation_id.is_not(None)).add_columns(
-        Registration.organisation_id, func.count(func.coalesce(Registration.member_id, -Registration.id).distinct()).label("people"))
+        Registration.organisation_id, func.count(distinct(func.coalesce(Registration.member_id, -Registration.id))).label("people"))
         .group_by(Registration.organisation_id))
     return list(db.session.execute(query).all())
 
@@ -98,7 +98,7 @@ def organisations(numbers: set[int]) -> dict[int, Organisation]:
 
 def years(can: Can) -> list[int]:
     """The years in which there was something to see, the latest first."""
-    found = (select(extract("year", Session.starts_at).distinct()).select_from(Attendance).join(Session, Session.id == Attendance.session_id)
+    found = (select(extract("year", Session.starts_at)).distinct().select_from(Attendance).join(Session, Session.id == Attendance.session_id)
              .join(Registration, Registration.id == Attendance.registration_id)
              .outerjoin(Organisation, Organisation.id == Registration.organisation_id).where(_may_see(can)))
     return sorted({int(year) for year in db.session.scalars(found)}, reverse=True)
