@@ -54,12 +54,15 @@ def _add_features(app: Flask) -> None:
     from .office.views import blueprint as office
     from .resources import searching as resources_searching
     from .resources.views import blueprint as resources
+    from .trainings import leaving as trainings_leaving
+    from .trainings.views import blueprint as trainings
 
     gate.init_app(app)
     for searching in (exchange_searching, directory_searching, resources_searching):
         searching.register()
-    app.extensions["when_a_member_goes"] = (directory_leaving.forget, exchange_leaving.forget)  # members are below and may not call upwards
-    for blueprint in (home, members, notices, directory, resources, exchange, office):
+    # members are below and may not call upwards
+    app.extensions["when_a_member_goes"] = (directory_leaving.forget, exchange_leaving.forget, trainings_leaving.forget)
+    for blueprint in (home, members, notices, directory, resources, exchange, trainings, office):
         app.register_blueprint(blueprint)
 
 

@@ -64,6 +64,7 @@ SETTINGS = (
             "a ClamAV daemon that scans uploads: tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl; empty means none"),
     Setting("CLAMAV_ABSENT", "LIBRI_CLAMAV_ABSENT", "refuse",
             "when that daemon does not answer: `refuse` takes no file, `hold` keeps it unseen until the worker could ask"),
+    Setting("GRANT_NUMBER", "LIBRI_GRANT", "", "the number of the grant agreement, printed on attendance sheets"),
     Setting("LOG_LEVEL", "LIBRI_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
 )
 

@@ -71,7 +71,7 @@ MAP: dict[str, Kept] = {
         "address, function and words for 90 days after it expired or was withdrawn", whose="accepted_by_id", address="email",
         maker="invited_by_id", personal={"email": "", "function": "", "words": "", "accepted_by_id": KEPT}, others="invited_by_id"),
     "letter": Kept(
-        "id message_id kind language due_at locked_until attempts status last_error", _l("Letters"), WORK,
+        "id message_id kind language due_at locked_until attempts status batch last_error", _l("Letters"), WORK,
         "content for 7 days after delivery or the last try, the fact as long as the account", whose="member_id", address="to_address",
         goes=True, personal={"member_id": KEPT, "to_address": KEPT, "values": KEPT, "created_at": KEPT, "sent_at": KEPT}),
     "kept_form": Kept("", _l("Forms that were not sent"), WORK, "one day", whose="member_id", goes=True,
@@ -162,6 +162,46 @@ MAP: dict[str, Kept] = {
         "id organisation_id language title description is_public status created_at changed_at published_at version",
         _l("Collections you made"), WORK, "as long as the network; then without you", whose="author_id", personal={"author_id": KEPT}),
     "collection_item": Kept("collection_id resource_id place"),
+    "reservation": Kept(
+        "id venue_offer_id room_id organisation_id purpose starts_at ends_at people status answer answered_at version",
+        _l("Rooms you asked for"), WORK, "two years after the event", whose="asked_by_id",
+        personal={"asked_by_id": KEPT, "asked_at": KEPT, "words": ""}, others="answered_by_id"),
+    "event": Kept(
+        "id code uid sequence kind status title description programme organiser_id copied_from_id themes target_groups mode venue_offer_id "
+        "reservation_id place city country online_url timezone starts_at ends_at languages interpretation accessibility fee_eur audience "
+        "audience_kinds audience_roles capacity reserved_seats waiting_limit partnership_seats partnership_until needs_approval offer_hours "
+        "registration_opens registration_closes cancel_until answers_until last_arrived show_participants access_code gives_certificate "
+        "min_attendance_percent announced cancelled_reason cancelled_at published_at anonymised_at needs_deleted_at is_demonstration "
+        "changed_at search_text version", _l("Events you prepared"), WORK, "as long as the network", whose="created_by_id",
+        personal={"created_by_id": KEPT, "created_at": KEPT}),
+    "session": Kept("id event_id title starts_at ends_at hours room"),
+    "question": Kept("id event_id position kind label help options is_required shown_if_question_id shown_if_values"),
+    "material": Kept("id event_id kind language title link file name media_type size is_for_all visible_from", _l("Materials of events you added"),
+                     WORK, "as long as the event", whose="added_by_id", personal={"added_by_id": KEPT, "at": KEPT}),
+    "registration": Kept(
+        "id event_id status arrived organisation_id partnership_id replaces_id is_nominated rank is_substitute employer_consent "
+        "offered_at offer_ends_at answers_until feedback_waived asked_30_at asked_90_at anonymised_at version",
+        _l("Registrations for events"), WORK, "two years after the event, access needs until its end", whose="member_id",
+        address="guest_email", personal={
+            "member_id": KEPT, "guest_name": "", "guest_email": "", "guest_organisation": "", "language": "", "created_at": KEPT,
+            "changed_at": KEPT, "access_needs": "", "languages": [], "shows_name": False, "note": ""},
+        secret={"search_text": ""}, others="registered_by_id prepared reason"),
+    "answer": Kept("registration_id question_id", how_long="two years after the event", others="value"),
+    "registration_entry": Kept("id registration_id action details", _l("What you did with registrations"), WORK, "two years after the event",
+                               whose="by_id", personal={"by_id": KEPT, "at": KEPT}),
+    "held_letter": Kept("id event_id states subject body status sent_at sent_count version", _l("Letters to participants you prepared"), WORK,
+                        "two years after the event", whose="written_by_id", personal={"written_by_id": KEPT, "created_at": KEPT}),
+    "export": Kept("id event_id format status done total file", _l("Lists of participants you asked for"), WORK, "one day", whose="member_id",
+                   goes=True, personal={"member_id": KEPT, "asked": KEPT, "at": KEPT, "begun_at": KEPT}),
+    "attendance": Kept("registration_id session_id at how", how_long="two years after the event", others="checked_in_by_id"),
+    "certificate": Kept("id event_id registration_id language hours issued_again_at", _l("Certificates"), WORK,
+                        "as long as the account, so that it can be checked", whose="member_id",
+                        personal={"member_id": None, "name": "", "number": KEPT, "issued_at": KEPT, "is_name_public": False}),
+    "feedback": Kept("key event_id answers day"),
+    "feedback_given": Kept("registration_id"),
+    "calendar_feed": Kept("id", _l("Addresses of your calendars"), WORK, "until renewed or the account is closed", whose="member_id", goes=True,
+                          personal={"member_id": KEPT, "kind": KEPT, "renewed_at": KEPT}, secret={"nonce": KEPT}),
+    "reminder": Kept("event_id kind at"),
     "ticket": Kept("id purpose created_at expires_at used_at", "", WORK, "30 days after they end; deleted with the account",
                    personal={"subject_id": KEPT, "extra": KEPT}, secret={"nonce": KEPT}),
     "attempt": Kept("id scope at", "", WORK, "one day, under a keyed hash", secret={"whose": KEPT}),

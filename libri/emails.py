@@ -145,6 +145,11 @@ def practice_returned(member, title: str, words: str, address: str) -> Letter:
     return _to(member, "practice_returned", title=unlinked(title), words=unlinked(words), address=address)
 
 
+def about_event(kind: str, reader, **values) -> Letter:
+    """A letter about an event to one of its people, in their language; `kind` names its folder (trainings/reaching.py)."""
+    return _post(kind, reader.address, reader.language, reader.member_id, **values)
+
+
 # ---- drawing ---------------------------------------------------------------------------------------------------------
 
 LINKS = {
@@ -153,6 +158,7 @@ LINKS = {
     "new_password": "members.choose_password",
     "confirm_address": "members.confirm_address",
     "confirm_contact": "directory.confirm_by_link",
+    "confirm_registration": "trainings.confirm_guest",
 }
 """Where the ticket of a letter leads, by its kind."""
 

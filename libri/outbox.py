@@ -36,7 +36,10 @@ STOPPABLE = ("notice",)
 
 
 class Letter(Model):
-    """A letter to one person: its kind, language and plain values; the worker draws the text when it sends it."""
+    """A letter to one person: its kind, language and plain values; the worker draws the text when it sends it.
+
+    A held one waits for somebody to read and release it; letters of one `batch` are released together (E32).
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True, default=lambda: f"<{secrets.token_hex(16)}@libri>")
@@ -49,7 +52,8 @@ class Letter(Model):
     due_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
-    status: Mapped[str] = mapped_column(choice("waiting", "sent", "failed", name="status"), default="waiting")
+    status: Mapped[str] = mapped_column(choice("held", "waiting", "sent", "failed", name="status"), default="waiting")
+    batch: Mapped[str] = mapped_column(String(40), default="", index=True)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_error: Mapped[str] = mapped_column(Text, default="")
 
@@ -138,7 +142,10 @@ def _is_permanent(trouble: Exception) -> bool:
 
 
 def compose(letter: Letter, subject: str, text: str, html: str) -> EmailMessage:
-    """The e-mail of a letter: text and HTML, a stable Message-ID, and headers that cannot be injected (S50)."""
+    """The e-mail of a letter: text and HTML, its calendar files, a stable Message-ID, and headers that cannot be injected (S50).
+
+    `calendars` among the values of a letter are its attached files, each with name, method (PUBLISH or CANCEL) and text (E15).
+    """
     message = EmailMessage()
     message["Subject"] = " ".join(subject.split())
     message["From"] = current_app.config["MAIL_FROM"]
@@ -152,6 +159,9 @@ def compose(letter: Letter, subject: str, text: str, html: str) -> EmailMessage:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
+    for calendar in letter.values.get("calendars", ()):
+        message.add_attachment(calendar["text"].encode(), "text", "calendar", cte="base64", filename=calendar["name"],
+                               params={"charset": "utf-8", "method": calendar["method"]})
     return message
 
 

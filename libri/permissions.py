@@ -171,6 +171,47 @@ class Can:
     def moderate(self) -> bool:
         return self.is_office
 
+    # -- trainings
+    def create_event_of(self, organisation) -> bool:
+        """The office, and coordinators for their organisations and those below (product.md, people)."""
+        return self.is_office or self.lead(organisation)
+
+    def manage_event(self, event) -> bool:
+        """The organiser: the office, and coordinators of the organising organisation and of those above it."""
+        return self.create_event_of(event.organiser)
+
+    def see_event(self, event) -> bool:
+        """A draft is for its organiser; members see every other event, guests those that are open to anyone."""
+        if event.status == "draft":
+            return self.manage_event(event)
+        return self.member_id is not None or event.audience == "public"
+
+    def register_others(self) -> bool:
+        """Coordinators register, nominate and replace the people of their organisations (E12, N14)."""
+        return bool(self.leads)
+
+    def see_registration(self, registration) -> bool:
+        """The person, the organiser, and who coordinates the organisation they come from."""
+        return self.own_registration(registration) or self.manage_event(registration.event) or self.lead_registration(registration)
+
+    def own_registration(self, registration) -> bool:
+        return self.member_id is not None and registration.member_id == self.member_id
+
+    def lead_registration(self, registration) -> bool:
+        return registration.organisation is not None and self.lead(registration.organisation)
+
+    def answer_offer(self, registration) -> bool:
+        """The person, or their coordinator for them."""
+        return self.own_registration(registration) or self.lead_registration(registration)
+
+    def read_answers(self, registration) -> bool:
+        """What somebody answered, and what they need to take part: themselves and the organiser (product.md, trainings)."""
+        return self.own_registration(registration) or self.manage_event(registration.event)
+
+    def answer_reservation(self, venue_offer) -> bool:
+        """Who offers a venue says whether an event may have it."""
+        return self.edit_organisation(venue_offer.organisation)
+
     # -- members
     def see_member(self, member) -> bool:
         return self.member_id is not None and member.status == "active"

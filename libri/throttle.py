@@ -36,6 +36,7 @@ LIMITS = {
     "post.member": (20, 60),
     "thanks.member": (60, 60),
     "machine.member": (60, 60),
+    "code.registration": (10, 15),
 }
 """What is limited: at most (tries, within minutes)."""
 

@@ -1,4 +1,4 @@
-"""The worker: sends the outbox every second, reads new files and does the daily chores; several may run side by side."""
+"""The worker: sends the outbox every second, reads new files, does chores every minute and once a day; several may run side by side."""
 
 from __future__ import annotations
 
@@ -20,13 +20,16 @@ from .exchange import chores as exchange_chores
 from .members import chores as members_chores
 from .notices import models as notices
 from .resources import chores as resources_chores
+from .trainings import chores as trainings_chores
+from .trainings import exporting as trainings_exports
 
 BEAT_SECONDS = 20
 DUE_AFTER = timedelta(hours=23)
+OFTEN_AFTER = timedelta(seconds=50)
 
 
 class Chore(Model):
-    """When a daily chore was last begun, so that workers share them."""
+    """When a chore was last begun, so that workers share them."""
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -44,10 +47,13 @@ CHORES: dict[str, Callable[[], int]] = {
     **directory_chores.DAILY,
     **exchange_chores.DAILY,
     **resources_chores.DAILY,
+    **trainings_chores.DAILY,
     "forget_notices": notices.forget,
     "sweep_files": files.sweep,
 }
 """What is done once a day: name → function without arguments that returns how many rows it touched."""
+OFTEN: dict[str, Callable[[], int]] = trainings_chores.EVERY_MINUTE
+"""What is done every minute."""
 
 
 def run(app: Flask) -> None:
@@ -62,8 +68,9 @@ def run(app: Flask) -> None:
                 if time.monotonic() - beaten > BEAT_SECONDS:
                     outbox.beat()
                     do_chores(app)
+                    do_chores(app, OFTEN, OFTEN_AFTER)
                     beaten = time.monotonic()
-                busy = outbox.deliver_due(emails.render, limit=1) + files.work_one()
+                busy = outbox.deliver_due(emails.render, limit=1) + files.work_one() + trainings_exports.make_next()
             except Exception:  # the database may be away for a while; the worker waits for it
                 app.logger.exception("the worker met an error and goes on")
                 busy = 0
@@ -71,24 +78,28 @@ def run(app: Flask) -> None:
             stop.wait(1)
 
 
-def do_chores(app: Flask) -> list[str]:
-    """Do the chores not begun for a day; return their names. One that fails is logged and tried again tomorrow."""
+def do_chores(app: Flask, chores: dict[str, Callable[[], int]] | None = None, after: timedelta = DUE_AFTER) -> list[str]:
+    """Do the chores not begun for so long, daily ones unless said otherwise; return their names.
+
+    One that fails is logged and tried again when it is due the next time.
+    """
     done = []
-    for name, chore in CHORES.items():
-        if not _take(name):
+    for name, chore in (CHORES if chores is None else chores).items():
+        if not _take(name, after):
             continue
         try:
-            app.logger.info("chore %s: %s", name, chore())
+            if (rows := chore()) or after == DUE_AFTER:
+                app.logger.info("chore %s: %s", name, rows)
             done.append(name)
         except Exception:
             app.logger.exception("the chore %s failed", name)
     return done
 
 
-def _take(name: str) -> bool:
+def _take(name: str, after: timedelta) -> bool:
     with write_tx() as session:
         row = session.get(Chore, name, with_for_update=True)
-        if row is not None and row.begun_at > now() - DUE_AFTER:
+        if row is not None and row.begun_at > now() - after:
             return False
         session.merge(Chore(name=name, begun_at=now()))
         return True

@@ -137,6 +137,41 @@ directory.edit_venue GET         /venues/{venue}/edit                          i
 directory.edit_venue POST        /venues/{venue}/edit                          in  403    422    403   422
 directory.withdraw_venue POST    /venues/{venue}/withdraw                      in  403    303    403   303
 
+# -- registering for events
+trainings.registration GET       /trainings/{event}/registration               in  303    200    200   200
+trainings.registration GET       /trainings/{draft_event}/registration         in  404    200    404   200
+trainings.registration POST      /trainings/{event}/registration               in  303    422    422   422
+trainings.registration POST      /trainings/{past_event}/registration          in  403    403    403   403
+trainings.register_colleague GET /trainings/{event}/colleagues                 in  403    200    200   200
+trainings.register_colleague POST /trainings/{event}/colleagues                in  403    422    422   422
+trainings.nominate GET           /trainings/{event}/nominations                in  403    200    200   200
+trainings.nominate POST          /trainings/{event}/nominations                in  403    422    422   422
+trainings.guest GET              /trainings/{public_event}/guest              200  200    200    200   200
+trainings.guest GET              /trainings/{event}/guest                     404  404    404    404   404
+trainings.guest POST             /trainings/{public_event}/guest              422  422    422    422   422
+trainings.guest_asked GET        /trainings/{public_event}/guest/letter       200  200    200    200   200
+trainings.confirm_guest GET      /registration/confirm/7-forged               410  410    410    410   410
+trainings.confirm_guest POST     /registration/confirm/7-forged               410  410    410    410   410
+trainings.my_registration GET    /registrations/{registration}                 in  200    200    404   200
+trainings.guest_registration GET /guest/7-forged                              404  404    404    404   404
+trainings.answers GET            /registrations/{registration}/answers         in  200    200    404   200
+trainings.answers POST           /registrations/{registration}/answers         in  422    422    404   422
+trainings.guest_answers GET      /guest/7-forged/answers                      404  404    404    404   404
+trainings.guest_answers POST     /guest/7-forged/answers                      404  404    404    404   404
+trainings.accept POST            /registrations/{offer}/accept                 in  303    303    404   403
+trainings.decline POST           /registrations/{offer}/decline                in  303    303    404   403
+trainings.cancel POST            /registrations/{registration}/cancel          in  303    303    404   403
+trainings.guest_accept POST      /guest/7-forged/accept                       404  404    404    404   404
+trainings.guest_decline POST     /guest/7-forged/decline                      404  404    404    404   404
+trainings.guest_cancel POST      /guest/7-forged/cancel                       404  404    404    404   404
+trainings.remove POST            /registrations/{registration}/remove          in  403    303    404   303
+trainings.move_up POST           /registrations/{registration}/up              in  403    303    404   403
+trainings.replace GET            /registrations/{registration}/replace         in  200    200    404   200
+trainings.replace POST           /registrations/{registration}/replace         in  422    422    404   422
+trainings.decide GET             /trainings/{asked_event}/decisions            in  403    200    403   200
+trainings.decide POST            /trainings/{asked_event}/decisions            in  403    422    403   422
+trainings.announce_decisions POST /trainings/{asked_event}/decisions/announce  in  403    303    403   303
+
 # -- import and export
 directory.export GET             /directory/export.csv                         in  200    200    200   200
 directory.organisation_card GET  /organisations/{lyon}.vcf                     in  200    200    200   200

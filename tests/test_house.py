@@ -16,6 +16,7 @@ TRUSTED_HTML = {
     "libri/directory/forms/filters.py": "the options of a select, each value and label escaped on its own",
     "libri/i18n.py": "the time of ago(), made of numbers and of words that are escaped when they are kept",
     "libri/catalogues.py": "our own translated sentences; what is filled in is escaped",
+    "libri/trainings/codes.py": "the QR code that segno draws of an address we made",
     "libri/text.py": "what Markdown became, cleaned by a list of what may stay (S49)",
 }
 """Files that may call computed text safe HTML, each with the reason why it is; `Markup("literal").format(…)` escapes by itself."""

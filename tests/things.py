@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
-from libri.db import db
+from libri.db import db, now
 from libri.members.models import Membership
 
 from . import make
@@ -21,7 +23,13 @@ def _ids(cast: Cast) -> dict[str, int]:
     practice = make.practice(cast.lyon_library)
     submitted = make.practice(cast.lyon_library, status="submitted", published_at=None)
     topic = make.topic(cast.ana)
+    event, asked = make.event(cast.lyon, answers_until=None), make.event(cast.lyon, needs_approval=True)
     return {
+        "event": event.id, "draft_event": make.event(cast.lyon, status="draft").id, "public_event": make.event(cast.lyon, audience="public").id,
+        "past_event": make.event(cast.lyon, starts_at=now() - timedelta(days=3)).id,
+        "registration": make.registration(event, cast.ana).id,
+        "asked_event": asked.id, "request": make.registration(asked, cast.ana, "requested").id,
+        "offer": make.registration(make.event(cast.lyon), cast.ana, "offered", offer_ends_at=now() + timedelta(days=2)).id,
         "report": make.report(make.reply(topic, cast.ana), cast.carla).id,
         "topic": topic.id, "reply": make.reply(topic, cast.ana).id, "hidden_reply": make.reply(topic, cast.ana, is_shown=False).id,
         "locked_topic": make.topic(cast.ana, is_locked=True).id, "hidden_topic": make.topic(cast.ana, is_shown=False).id,

@@ -20,11 +20,11 @@ ACCESSIBLE = "ua-1"
 """PDF/UA-1: tagged, titled, with its language, for screen readers."""
 
 
-def pdf(content: dict) -> bytes:
+def pdf(content: dict, template: Path = TEMPLATE) -> bytes:
     """Set `content` as PDF: accessible, or plainly when a letter is missing from the font, which the standard does not allow."""
     import typst
 
-    given = {"input": str(TEMPLATE), "format": "pdf", "ignore_system_fonts": True, "sys_inputs": {"data": json.dumps(content)}}
+    given = {"input": str(template), "format": "pdf", "ignore_system_fonts": True, "sys_inputs": {"data": json.dumps(content)}}
     try:
         return typst.compile(**given, pdf_standards=ACCESSIBLE)
     except typst.TypstError as error:

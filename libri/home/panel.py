@@ -11,9 +11,11 @@ from ..db import db
 from ..directory.queries.contacts import to_confirm_for
 from ..members.models import Member, Membership, Organisation
 from ..permissions import Can
+from ..trainings.queries.events import next_of
 from . import queries
 
 MOST_CONTACTS = 5
+MOST_EVENTS = 3
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Desk:
     more_to_confirm: bool = False
     newest: list[Organisation] = field(default_factory=list)
     seeking: list[Organisation] = field(default_factory=list)
+    events: list = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
 
 
@@ -44,7 +47,8 @@ def of(member: Member, can: Can) -> Desk:
     leads = [place.organisation for place in memberships if place.role == "coordinator"]
     contacts = list(db.session.scalars(to_confirm_for(can).limit(MOST_CONTACTS + 1)))
     desk = Desk(memberships, leads, contacts[:MOST_CONTACTS], len(contacts) > MOST_CONTACTS,
-                list(db.session.scalars(queries.newest())), list(db.session.scalars(queries.seeking_partners())))
+                list(db.session.scalars(queries.newest())), list(db.session.scalars(queries.seeking_partners())),
+                list(db.session.execute(next_of(can, MOST_EVENTS))))
     ids = [organisation.id for organisation in leads]
     empty = set(db.session.scalars(queries.without_contact(ids))) if ids else set()
     alone = set(db.session.scalars(queries.with_one_member(ids))) if ids else set()

@@ -18,6 +18,7 @@ from .partners import PEOPLE, add_organisations, add_people, read_organisations
 from .practices import add_practices
 from .resources import add_resources, make_files
 from .texts import add_texts
+from .trainings import add_trainings
 
 __all__ = ["PEOPLE", "load"]
 
@@ -43,6 +44,7 @@ def load(if_empty: bool = False) -> str | None:
         practices = add_practices(told, organisations)
         add_discussions(talked, organisations, practices)
         add_resources(shared, made, organisations, practices)
+        add_trainings(read("trainings.json")["events"], organisations)
         db.session.merge(Fact(name="demonstration", value={"on": True}))
     current_app.config["DEMONSTRATION"] = True
     remember_password(password)

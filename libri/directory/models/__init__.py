@@ -2,6 +2,6 @@
 
 from .contacts import ContactPerson
 from .imports import ImportDraft
-from .venues import Room, VenueOffer
+from .venues import Reservation, Room, VenueOffer
 
-__all__ = ["ContactPerson", "ImportDraft", "Room", "VenueOffer"]
+__all__ = ["ContactPerson", "ImportDraft", "Reservation", "Room", "VenueOffer"]

@@ -14,6 +14,7 @@ from ...i18n import LANGUAGES
 from ...members.models import Member
 from ...pages import go, render, safe_next
 from ...permissions import public
+from ...trainings.reading import CARD_WORDS
 from .. import panel, queries, timeline
 from ..forms import EveryFieldForm
 from . import blueprint
@@ -24,7 +25,7 @@ from . import blueprint
 def index():
     """What LiBri is; for the signed-in, what waits for them."""
     if g.can.read_network():
-        return render("home/desk.html", desk=panel.of(current_user, g.can))
+        return render("home/desk.html", desk=panel.of(current_user, g.can), **CARD_WORDS)
     return render("home/index.html", network=queries.network(), partners=queries.by_country(), milestones=timeline.milestones())
 
 

@@ -16,9 +16,9 @@ from ...directory.models import ContactPerson
 from ...directory.spreadsheets import csv_file
 from ...members.models import Member, Organisation
 from ...pages import render
+from ...paging import part
 from ...permissions import require
 from ..forms import EntriesAsked
-from ..paging import part
 from ..queries import audit_trail as queries
 from ..words import ACTIONS, THINGS
 from . import blueprint

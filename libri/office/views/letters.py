@@ -9,9 +9,9 @@ from ... import audit, emails
 from ...db import db, write_tx
 from ...outbox import Letter
 from ...pages import go, render
+from ...paging import part
 from ...permissions import require
 from ..forms import LettersAsked
-from ..paging import part
 from ..queries import letters as queries
 from ..words import LETTER_KINDS, LETTER_STATES
 from . import blueprint
@@ -54,7 +54,7 @@ def retry_letter(letter_id: int):
     require(g.can.enter_office())
     with write_tx():
         letter = db.session.get(Letter, letter_id, with_for_update=True) or abort(404)
-        is_possible = letter.status != "sent" and bool(letter.to_address)
+        is_possible = letter.status in ("waiting", "failed") and bool(letter.to_address)
         if is_possible:
             letter.retry()
             audit.record("letter.retried", letter)

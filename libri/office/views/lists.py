@@ -7,9 +7,9 @@ from flask import g, request
 from ...directory.queries.contacts import stale
 from ...members.models.organisations import STEPS
 from ...pages import render
+from ...paging import part
 from ...permissions import require
 from ...vocabularies import ORGANISATION_STATES
-from ..paging import part
 from ..queries import contacts as contact_queries
 from ..queries import invitations, organisations
 from . import blueprint

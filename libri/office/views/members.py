@@ -11,9 +11,9 @@ from ...members import gate, leaving
 from ...members.models import Member
 from ...members.models.members import LastCoordinator
 from ...pages import go, render
+from ...paging import part
 from ...permissions import require
 from ..forms import MembersAsked
-from ..paging import part
 from ..queries import members as queries
 from ..words import MEMBER_STATES
 from . import blueprint

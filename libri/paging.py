@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import request, url_for
 from sqlalchemy import Select, select, tuple_
 
-from ..db import db
+from .db import db
 
 ROWS = 50
 NOT_ASKED = ("after", "before", "kept", "endpoint")

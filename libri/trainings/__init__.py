@@ -1,0 +1,1 @@
+"""Events with sessions, registration and fair seats, check-in, certificates, feedback, calendars."""
