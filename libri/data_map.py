@@ -176,7 +176,7 @@ MAP: dict[str, Kept] = {
         personal={"created_by_id": KEPT, "created_at": KEPT}),
     "session": Kept("id event_id title starts_at ends_at hours room"),
     "question": Kept("id event_id position kind label help options is_required shown_if_question_id shown_if_values"),
-    "material": Kept("id event_id kind language title link file name media_type size is_for_all visible_from", _l("Materials of events you added"),
+    "material": Kept("id event_id kind language title link file_id is_for_all visible_from", _l("Materials of events you added"),
                      WORK, "as long as the event", whose="added_by_id", personal={"added_by_id": KEPT, "at": KEPT}),
     "registration": Kept(
         "id event_id status arrived organisation_id partnership_id replaces_id is_nominated rank is_substitute employer_consent "
@@ -191,7 +191,7 @@ MAP: dict[str, Kept] = {
                                whose="by_id", personal={"by_id": KEPT, "at": KEPT}),
     "held_letter": Kept("id event_id states subject body status sent_at sent_count version", _l("Letters to participants you prepared"), WORK,
                         "two years after the event", whose="written_by_id", personal={"written_by_id": KEPT, "created_at": KEPT}),
-    "export": Kept("id event_id format status done total file", _l("Lists of participants you asked for"), WORK, "one day", whose="member_id",
+    "export": Kept("id event_id format status done total file_id", _l("Lists of participants you asked for"), WORK, "one day", whose="member_id",
                    goes=True, personal={"member_id": KEPT, "asked": KEPT, "at": KEPT, "begun_at": KEPT}),
     "attendance": Kept("registration_id session_id at how", how_long="two years after the event", others="checked_in_by_id"),
     "certificate": Kept("id event_id registration_id language hours issued_again_at", _l("Certificates"), WORK,

@@ -12,10 +12,10 @@ from .receiving import init_app, takes
 from .sending import open_blob, read, send, send_preview
 from .store import Missing
 from .sweeping import check, sweep
-from .taking import Taken, add, clean_name, forget, remove, take
+from .taking import Taken, add, clean_name, forget, made, remove, take
 
 __all__ = [
     "ATTACHMENT", "Allowed", "Missing", "NoRoom", "NotTaken", "PICTURES", "PORTRAIT", "RESOURCE", "StoredBlob", "StoredFile",
-    "StoredFileText", "Taken", "add", "check", "clean_name", "excerpt", "first_rows", "forget", "has_preview", "init_app", "open_blob",
+    "StoredFileText", "Taken", "add", "check", "clean_name", "excerpt", "first_rows", "forget", "has_preview", "init_app", "made", "open_blob",
     "read", "remove", "send", "send_preview", "suffix_of", "sweep", "take", "takes", "when_read", "work_one",
 ]

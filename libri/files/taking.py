@@ -43,6 +43,7 @@ class Taken:
     preview_digest: str | None = None
     width: int | None = None
     height: int | None = None
+    is_ours: bool = False
 
 
 def take(stream, name: str | None, *, organisation_id: int | None = None, member_id: int | None = None, allowed: Allowed = RESOURCE) -> Taken:
@@ -109,6 +110,12 @@ def _picture(file: BinaryIO, name: str, allowed: Allowed, organisation_id: int |
                  picture.width, picture.height)
 
 
+def made(content: bytes, name: str, member_id: int | None = None) -> Taken:
+    """Store a small content that we made ourselves under a name with an ending, outside any transaction; nobody reads or scans it."""
+    kind, media_type = TYPES[suffix_of(name)]
+    return Taken(keep(content), len(content), kind, media_type, name, None, member_id, is_ours=True)
+
+
 def keep(content: bytes) -> str:
     """Store a small content that we made ourselves, outside any transaction; return its digest."""
     with staged() as (file, path):
@@ -135,7 +142,7 @@ def add(taken: Taken) -> StoredFile:
     settle(digest for digest in (taken.digest, taken.preview_digest) if digest)
     new = StoredFile(digest=taken.digest, preview_digest=taken.preview_digest, size=taken.size, media_type=taken.media_type, kind=taken.kind,
                      name=taken.name, organisation_id=taken.organisation_id, added_by_id=taken.member_id, scan=taken.scan, width=taken.width,
-                     height=taken.height, text_state="waiting" if suffix_of(taken.name) in READABLE else "none")
+                     height=taken.height, text_state="waiting" if suffix_of(taken.name) in READABLE and not taken.is_ours else "none")
     db.session.add(new)
     db.session.flush()
     return new

@@ -123,13 +123,12 @@ def _take() -> int | None:
 
 def _make(export_id: int) -> None:
     one = db.session.scalars(select(Export).where(Export.id == export_id).options(
-        joinedload(Export.member), joinedload(Export.event).joinedload(Event.organiser), raiseload("*"))).one()
+        joinedload(Export.stored), joinedload(Export.member), joinedload(Export.event).joinedload(Event.organiser), raiseload("*"))).one()
     event, format, asked = one.event, one.format, queries.Asked(**one.asked)
     with speaking(one.member.language):
         content = written(event, format, asked, lambda done: _note(export_id, done))
     db.session.rollback()
-    name = files.store(f"export-{export_id}", content, format)
-    _end(export_id, "ready", name)
+    _end(export_id, "ready", files.made(content, f"participants.{format}", one.member_id))
 
 
 def _note(export_id: int, done: int) -> None:
@@ -138,20 +137,26 @@ def _note(export_id: int, done: int) -> None:
         connection.execute(update(Export).where(Export.id == export_id).values(done=done))
 
 
-def _end(export_id: int, status: str, name: str = "") -> None:
+def _end(export_id: int, status: str, taken: files.Taken | None = None) -> None:
     with write_tx() as session:
-        session.execute(update(Export).where(Export.id == export_id).values(status=status, file=name))
+        file_id = files.add(taken).id if taken else None
+        session.execute(update(Export).where(Export.id == export_id).values(status=status, file_id=file_id))
 
 
 def forget() -> int:
     """Delete files that were made more than a day ago; return how many."""
-    old = db.session.scalars(select(Export).where(Export.at < now() - KEPT)).all()
-    names = [one.file for one in old]
-    numbers = [one.id for one in old]
+    numbers = db.session.scalars(select(Export.id).where(Export.at < now() - KEPT)).all()
+    left = []
     with write_tx() as session:
         for number in numbers:
             if (one := session.get(Export, number)) is not None:
-                session.delete(one)
-    for name in names:
-        files.remove(name)
-    return len(names)
+                left += _taken_away(one)
+    files.forget(left)
+    return len(numbers)
+
+
+def _taken_away(export: Export) -> list[str]:
+    stored = export.stored
+    db.session.delete(export)
+    db.session.flush()
+    return files.remove(stored) if stored is not None else []

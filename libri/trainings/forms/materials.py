@@ -7,14 +7,12 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField, URLField
 
 from ...directory.forms.fields import ChoiceField, offered
-from ...exchange.sniffing import TYPES
+from ...files import RESOURCE
 from ...forms import LibriForm, at_most, line, required, web_address
 from ...i18n import language_name
 from ...vocabularies import WRITTEN_LANGUAGES
 from ..words import MATERIAL_KINDS
 from .fields import MomentField
-
-ACCEPTED = ",".join(f".{suffix}" for suffix in TYPES)
 
 
 class MaterialForm(LibriForm):
@@ -23,7 +21,7 @@ class MaterialForm(LibriForm):
     title = StringField(_l("Title"), [required(), at_most(200)], filters=[line], render_kw={"dir": "auto"})
     kind = ChoiceField(_l("What it is"), choices=offered(MATERIAL_KINDS), default="material")
     language = ChoiceField(_l("Language"), default="")
-    upload = FileField(_l("File"), render_kw={"accept": ACCEPTED})
+    upload = FileField(_l("File"), render_kw={"accept": RESOURCE.accept})
     link = URLField(_l("Link"), [at_most(500), web_address], filters=[line])
     is_for_all = BooleanField(_l("Everybody who sees the event may open it"))
     visible_from = MomentField(_l("Visible from"))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...db import Model, UtcDateTime, choice, now
 from ...directory.models import Reservation, VenueOffer
+from ...files import StoredFile
 from ...i18n import Localized, LocalizedText
 from ...members.models import Organisation
 from ..words import AUDIENCES, EVENT_KINDS, EVENT_MODES, EVENT_STATUSES, MATERIAL_KINDS, PARTICIPANT_LISTS, QUESTION_KINDS
@@ -185,11 +186,10 @@ class Material(Model):
     language: Mapped[str] = mapped_column(String(8), default="")
     title: Mapped[str] = mapped_column(String(200))
     link: Mapped[str] = mapped_column(String(500), default="")
-    file: Mapped[str] = mapped_column(String(120), default="")
-    name: Mapped[str] = mapped_column(String(200), default="")
-    media_type: Mapped[str] = mapped_column(String(100), default="")
-    size: Mapped[int] = mapped_column(default=0)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     is_for_all: Mapped[bool] = mapped_column(default=False)
     visible_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    stored: Mapped[StoredFile | None] = relationship(lazy="joined")

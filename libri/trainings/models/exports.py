@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...db import Model, UtcDateTime, choice, now
+from ...files import StoredFile
 from ...members.models import Member
 from .events import Event
 
@@ -25,10 +26,11 @@ class Export(Model):
     status: Mapped[str] = mapped_column(choice("waiting", "making", "ready", "failed", name="status"), default="waiting")
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
-    file: Mapped[str] = mapped_column(String(120), default="")
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    stored: Mapped[StoredFile | None] = relationship(lazy="joined")
     event: Mapped[Event] = relationship(lazy="raise_on_sql")
     member: Mapped[Member] = relationship(lazy="raise_on_sql")
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-from flask import abort, flash, g, send_file, url_for
+from flask import abort, flash, g, url_for
 from flask_babel import gettext as _
 
 from ... import audit, files, throttle
@@ -23,10 +21,10 @@ from .editing import held, managed, trail
 from .events import EVENT
 
 MATERIAL = "/materials/<int:material_id>"
-SANDBOX = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "private, no-store"}
 
 
 @blueprint.route(f"{EVENT}/materials", methods=["GET", "POST"])
+@files.takes(files.RESOURCE)
 def add_material(event_id: int):
     """What participants can open, and a form for one more file or link."""
     event = managed(event_id)
@@ -36,19 +34,23 @@ def add_material(event_id: int):
     throttle.check("picture.member", str(g.can.member_id))
     try:
         visible = editing.moment(form.visible_from.data, event.timezone)
-        taken = materials.take(form.upload.data, event_id) if form.upload.data else materials.Taken()
+        taken = _taken(form.upload.data, event.organiser_id)
         _add(event_id, taken, form, visible)
     except times.NoSuchTime:
         form.visible_from.errors = [_("The clocks change that night and skip this time. Choose another one.")]
         return _page(event, form)
-    except materials.NotTaken as wrong:
+    except files.NotTaken as wrong:
         form.upload.errors = [wrong.sentence]
         return _page(managed(event_id), form)
     flash(_("The material is added."), "success")
     return go(url_for(".add_material", event_id=event_id))
 
 
-def _add(event_id: int, taken: materials.Taken, form: MaterialForm, visible) -> None:
+def _taken(upload, organiser_id: int) -> files.Taken | None:
+    return files.take(upload, upload.filename, organisation_id=organiser_id, member_id=g.can.member_id) if upload else None
+
+
+def _add(event_id: int, taken: files.Taken | None, form: MaterialForm, visible) -> None:
     given = {name: form[name].data for name in ("title", "kind", "language", "link", "is_for_all")} | {"visible_from": visible}
     with write_tx() as session:
         throttle.count("picture.member", str(g.can.member_id))
@@ -74,9 +76,8 @@ def remove_material(material_id: int):
     with write_tx() as session:
         material = session.get(Material, material_id) or abort(404)
         audit.record("material.removed", material, event=event_id)
-        name = material.file
-        session.delete(material)
-    materials.forget_file(name)
+        left = materials.remove(material)
+    files.forget(left)
     flash(_("The material is removed."), "success")
     return go(url_for(".add_material", event_id=event_id))
 
@@ -90,9 +91,4 @@ def material(material_id: int):
     if found is None or event is None or not g.can.see_event(event):
         return abort(404) if g.can.read_network() else ask_to_sign_in()
     require(g.can.manage_event(event) or reading.is_shown(found, reading.own_registration(event.id, g.can)))
-    content = files.read(found.file) if found.file else None
-    if content is None:
-        abort(404)
-    answer = send_file(io.BytesIO(content), mimetype=found.media_type, as_attachment=True, download_name=found.name, max_age=0, etag=False)
-    answer.headers.update(SANDBOX)
-    return answer
+    return files.send(found.stored or abort(404))

@@ -150,7 +150,7 @@ def export(export_id: int):
 def export_file(export_id: int):
     """Fetch a file that is ready."""
     found = _mine(export_id)
-    content = files.read(found.file) if found.status == "ready" else None
+    content = files.read(found.stored) if found.stored is not None else None
     if content is None:
         abort(404)
     return file(content, found.format, f"libri-participants-{found.event_id}-{found.at.date().isoformat()}")
