@@ -55,10 +55,11 @@ def _add_features(app: Flask) -> None:
     from .resources import searching as resources_searching
     from .resources.views import blueprint as resources
     from .trainings import leaving as trainings_leaving
+    from .trainings import searching as trainings_searching
     from .trainings.views import blueprint as trainings
 
     gate.init_app(app)
-    for searching in (exchange_searching, directory_searching, resources_searching):
+    for searching in (exchange_searching, directory_searching, trainings_searching, resources_searching):
         searching.register()
     # members are below and may not call upwards
     app.extensions["when_a_member_goes"] = (directory_leaving.forget, exchange_leaving.forget, trainings_leaving.forget)

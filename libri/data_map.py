@@ -172,7 +172,7 @@ MAP: dict[str, Kept] = {
         "audience_kinds audience_roles capacity reserved_seats waiting_limit partnership_seats partnership_until needs_approval offer_hours "
         "registration_opens registration_closes cancel_until answers_until last_arrived show_participants access_code gives_certificate "
         "min_attendance_percent announced cancelled_reason cancelled_at published_at anonymised_at needs_deleted_at is_demonstration "
-        "changed_at search_text version", _l("Events you prepared"), WORK, "as long as the network", whose="created_by_id",
+        "changed_at version", _l("Events you prepared"), WORK, "as long as the network", whose="created_by_id",
         personal={"created_by_id": KEPT, "created_at": KEPT}),
     "session": Kept("id event_id title starts_at ends_at hours room"),
     "question": Kept("id event_id position kind label help options is_required shown_if_question_id shown_if_values"),

@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 from .. import audit
 from ..db import db, now
 from ..i18n import Localized
-from ..search import fold
 from . import changes, seats, times, venues, waiting
 from .models import Attendance, Event, Question, Session
 
@@ -108,11 +107,9 @@ def _write_sessions(event: Event, form, zone: str, before: str) -> None:
 
 
 def settle(event: Event) -> None:
-    """Renew what follows from the rest: beginning, end, and the words an event is found by."""
+    """Renew what follows from the rest: beginning and end."""
     event.starts_at = min(session.starts_at for session in event.sessions)
     event.ends_at = max(session.ends_at for session in event.sessions)
-    texts = [text for column in TEXTS for text in (getattr(event, column) or {}).values()]
-    event.search_text = fold(" ".join([*texts, event.city or "", event.place or ""]))[:20_000].replace("'", "")
     event.changed_at = now()
 
 

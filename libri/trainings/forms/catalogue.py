@@ -13,7 +13,6 @@ from ...db import now
 from ...directory.forms.filters import OneOf
 from ...forms import at_most, line
 from ...i18n import lang, language_name, sort_key
-from ...search import words
 from ...vocabularies import THEMES, WRITTEN_LANGUAGES
 from ..queries.events import Filters
 from ..words import EVENT_KINDS, EVENT_MODES
@@ -53,7 +52,7 @@ class EventsAsked(Form):
         text = self._good("words")
         show = self.show.data if self.show.data in (SHOWN if may_join else ("coming", "past")) else "coming"
         chosen = {name: self._good(name) for name in ("kind", "mode", "language", "theme")}
-        return Filters(show=show, words=tuple(words(text)), text=text, for_me=may_join and self.for_me.data, **chosen)
+        return Filters(show=show, text=text, for_me=may_join and self.for_me.data, **chosen)
 
 
 def month_asked(today: date) -> date:

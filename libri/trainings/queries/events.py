@@ -14,6 +14,7 @@ from ...directory.models import Reservation, VenueOffer
 from ...members.models import Membership, Organisation
 from ...permissions import Can
 from ...search import like
+from ...search import matching as numbers_that_match
 from ..models import Event, Material, Registration
 from ..words import ACTIVE, SEATED
 
@@ -27,7 +28,6 @@ class Filters:
     """What somebody asked the list for; an empty value asks for nothing."""
 
     show: str = "coming"
-    words: tuple[str, ...] = ()
     text: str = ""
     kind: str = ""
     mode: str = ""
@@ -111,7 +111,8 @@ def matching(filters: Filters, can: Can, places: Iterable[Row] = ()) -> list:
         conditions.append(joined_by(can))
     if filters.for_me:
         conditions += open_for(can, places)
-    conditions += [Event.search_text.like(like(word), escape="\\") for word in filters.words]
+    if filters.text:
+        conditions.append(Event.id.in_(numbers_that_match("event", filters.text)))
     for column, asked in ((Event.kind, filters.kind), (Event.mode, filters.mode)):
         if asked:
             conditions.append(column == asked)
