@@ -12,6 +12,7 @@ from ..members.models import Member, Membership, Organisation
 from ..notices.models import tell
 from . import telling
 from .models import Practice, PracticeText, PracticeVersion, Reply, ReplyTranslation, ReplyVersion, Topic
+from .queries import unread
 
 FIRST_POSTS_WAIT = "first_posts_wait"
 DEEDS = {
@@ -92,6 +93,7 @@ def approve(topic: Topic, reply: Reply) -> None:
     if reply.number == 0:
         topic.is_shown, topic.created_at = True, now()  # it begins now that others can answer, also for the watch (N12)
     topic.last_at, topic.last_author_id = now(), reply.author_id
+    unread.take_back(topic.id, reply.number, reply.author_id)
     audit.record("reply.approved", reply)
     tell([reply.author_id], "text.approved", telling.address_of(topic, reply), topic, title=topic.title, language=topic.language)
     (telling.reply_written if reply.number else telling.topic_opened)(topic, reply)

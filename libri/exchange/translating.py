@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from .. import audit, machine, throttle
 from ..db import db, now
+from ..members.models import Member
 from ..notices.models import tell
 from . import comparing, following
 from .models import Practice, PracticeText, PracticeVersion, TranslationWish
@@ -72,6 +73,14 @@ def _tell(practice: Practice, text: PracticeText, is_first: bool) -> None:
         tell(wishers, "practice.wish_fulfilled", where, practice, but=g.can.member_id, **said)
     concerned = queries.people_of(practice) - following.muted("practice", practice.id)
     tell(concerned - wishers, "practice.translated", where, practice, but=g.can.member_id, **said)
+
+
+def wished(practice: Practice, language: str) -> None:
+    """Tell those of the practice's people who write a language that somebody asks for it, once until they have looked, inside write_tx()."""
+    people = queries.people_of(practice) - following.muted("practice", practice.id)
+    writers = [one.id for one in db.session.scalars(select(Member).where(Member.id.in_(people))) if language in one.writes]
+    tell(writers, "practice.wished", url_for("exchange.translate", practice_id=practice.id, language=language), practice,
+         but=g.can.member_id, once=True, title=practice.original.title, language=practice.original_language)
 
 
 def still_right(text: PracticeText, practice: Practice, number: int) -> None:

@@ -69,21 +69,28 @@ def save_section(practice: Practice, section: str, value: str | list[str], seen:
     _touch(practice)
     audit.record("practice.changed", practice, section=section, number=practice.number)
     if is_read:
-        _tell_translators(practice, member_id)
+        _tell_of_change(practice, member_id)
     return True
 
 
-def _tell_translators(practice: Practice, by: int | None) -> None:
-    """Tell who translated or checked a text that theirs is older than the original, once until they have looked (N8)."""
+def _tell_of_change(practice: Practice, by: int | None) -> None:
+    """Tell translators that theirs is older than the original, and followers that it was changed; once until they have looked (N8, F5)."""
+    said = {"title": practice.original.title, "language": practice.original_language, "by": None if practice.hides_city else by}
+    translators = _translators(practice)
+    for number, language in sorted(translators):
+        where = telling.address("exchange.translate", practice_id=practice.id, language=language)
+        tell([number], "practice.behind", where, practice, but=by, once=True, **said)
+    readers = following.hear_of_practice(practice) - {number for number, _language in translators}
+    tell(readers, "practice.changed", telling.address("exchange.practice", practice_id=practice.id), practice, but=by, once=True, **said)
+
+
+def _translators(practice: Practice) -> set[tuple[int, str]]:
+    """Who translated or checked a text that is behind, and its language: those who still write it and have not muted the practice."""
     hands = {(number, one.language) for one in practice.texts if one.is_behind(practice)
              for number in (one.translator_id, one.reviewer_id) if number}
     writes = dict(db.session.execute(select(Member.id, Member.writes).where(Member.id.in_({number for number, _language in hands}))).all())
     silent = following.muted("practice", practice.id)
-    for number, language in sorted(hands):
-        if number not in silent and language in writes[number]:
-            where = telling.address("exchange.translate", practice_id=practice.id, language=language)
-            tell([number], "practice.behind", where, practice, but=by, once=True, title=practice.original.title,
-                 language=practice.original_language, by=None if practice.hides_city else by)
+    return {(number, language) for number, language in hands if number not in silent and language in writes[number]}
 
 
 def keep_version(practice: Practice, text: PracticeText) -> None:

@@ -28,7 +28,7 @@ SENTENCES = {
     "practice.archived": _l("Your practice was archived: %(title)s"),
     "practice.translated": _l("A practice was translated: %(title)s"),
     "practice.wish_fulfilled": _l("The translation you asked for is there: %(title)s"),
-    "practice.wished": _l("Somebody asks for a translation of: %(title)s"),
+    "practice.wished": _l("Somebody asks for a translation of your practice: %(title)s"),
     "practice.behind": _l("Your translation is older than its original now: %(title)s"),
     "practice.field_asked": _l("A reader asks for a detail of your practice: %(title)s"),
     "practice.field_answered": _l("The detail you asked for is there: %(title)s"),

@@ -205,16 +205,18 @@ def test_the_menu_of_a_phone_opens_and_closes(visit):
 def test_tab_comes_through_every_page_with_focus_in_sight(site, visit, width):
     page = visit("karla", width=width)
 
-    troubles = []
+    page.goto("/about")
+    troubles = stops(page)
     for address in own_addresses(site.app, "karla")[width == 360::2]:
         page.goto(address)
+        page.locator("main").focus()  # as the skip link does; the way there is the same on every page
         troubles += [f"{address} {trouble}" for trouble in stops(page)]
 
     assert troubles == []
 
 
 def stops(page) -> list[str]:
-    """What is wrong on the way by Tab from the top of the page into its footer."""
+    """What is wrong on the way by Tab from where focus is into the footer."""
     wrong = []
     for _stop in range(MOST_STOPS):
         keys(page, "Tab")

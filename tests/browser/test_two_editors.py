@@ -1,11 +1,11 @@
-"""Two people write one practice in two browsers at once: nobody's text is lost (R6)."""
+"""Two people, or two tabs of one person, write the same text at once: nobody's words are lost (R6)."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
 
-from .steps import fill, practice_of, press, settle, told
+from .steps import discussion_of, fill, practice_of, press, settle, told
 
 MINE, THEIRS = "Eleven people came back.", "Forty people came once."
 
@@ -50,3 +50,27 @@ def test_who_writes_different_sections_never_meets(site, plain):
 
     expect(mine.locator("#results")).to_contain_text(MINE)
     expect(mine.locator("#lessons")).to_contain_text("Begin small.")
+
+
+def test_two_tabs_of_one_discussion_keep_both_texts(site, visit):
+    settle(site, "vija")
+    address = discussion_of(site, "vija", "How do we find helpers?", answered_by="karla")
+    one = visit("vija")
+    other = one.context.new_page()
+    for page in (one, other):
+        page.goto(f"{address}?at=0")
+        page.locator("article.post a[href$='/edit']").first.click()
+    fill(other, title=THEIRS, body=THEIRS)
+    press(other, "Save")
+    told(other, "Your text is saved.")
+
+    fill(one, title=MINE)
+    press(one, "Save")
+    conflict = one.locator("main .notice--warning")
+    expect(conflict).to_contain_text("Somebody else changed this page while you were writing")
+    expect(conflict).to_contain_text(THEIRS)
+    expect(one.locator("main [name=title]")).to_have_value(MINE)
+    press(one, "Save")
+    told(one, "Your text is saved.")
+
+    expect(one.locator("h1")).to_have_text(MINE)

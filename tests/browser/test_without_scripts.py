@@ -87,6 +87,7 @@ def test_the_language_is_chosen_as_a_guest_and_stays(site, plain):
 
 def test_the_list_is_filtered_sorted_turned_and_taken_along(plain):
     page = plain("karla")
+    page.goto("/")
     follow(page, "Partners", ".masthead")
     first = page.locator("tbody th").first.inner_text()
     follow(page, "Next")

@@ -268,7 +268,7 @@ def test_what_is_asked_for_is_said_beside_the_section(cast, browse, published):
     assert "A reader asks for this section." in page.text
 
 
-# ---- translations ----------------------------------------------------------------------------------------------------
+# ---- who hears of a change --------------------------------------------------------------------------------------------
 
 
 def test_translators_are_told_once_that_theirs_is_older_with_the_way_to_it(cast, browse, published):

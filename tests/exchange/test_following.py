@@ -176,3 +176,15 @@ def test_what_is_gone_is_named_no_more_but_can_be_stopped(cast, browse):
     browser.post("/notices/following", {"kind": "topic", "key": str(topic.id), "level": "none"})
 
     assert "Secret title" not in page.source and db.session.scalar(select(Follow.id)) is None
+
+
+def test_followers_of_a_practice_hear_once_that_it_was_changed(cast, browse):
+    practice = make.practice(cast.lyon_library, cast.ana)
+    choose(cast.carla, "practice", practice.id, "follow")
+    choose(cast.dina, "theme", practice.themes[0], "follow")
+
+    for section in ("need", "results"):
+        browse(cast.ana).get(f"/practices/{practice.id}/edit/{section}").submit(f"/practices/{practice.id}/edit/{section}", text="New")
+
+    notice = db.session.scalars(select(Notice)).one()
+    assert (notice.kind, notice.member_id, notice.address) == ("practice.changed", cast.carla.id, f"/practices/{practice.id}")

@@ -171,6 +171,19 @@ def test_approving_shows_it_and_tells_those_who_follow(they_wait, browse):
     assert told(they_wait.ana) == ["text.approved"] and told(they_wait.carla) == ["topic.reply"]
 
 
+def test_an_approved_text_is_new_to_who_has_read_beyond_it(they_wait, browse):
+    topic = make.topic(they_wait.carla)
+    write(browse, they_wait.ana, topic)
+    number, waiting = last_text().number, last_text().id
+    browse(they_wait.dina).post(f"/discussions/{topic.id}", {"body": "Welcome.", "language": "en"})
+    browse(they_wait.bruno).get(f"/discussions/{topic.id}")
+
+    browse(they_wait.dina).post(f"/moderation/reply/{waiting}/approve")
+
+    there = browse(they_wait.bruno).get(f"/discussions/{topic.id}/unread").location
+    assert there == f"/discussions/{topic.id}?at={number}#reply-{waiting}"
+
+
 def test_after_one_approved_text_nobody_is_new(they_wait, browse):
     topic = make.topic(they_wait.carla)
     write(browse, they_wait.ana, topic)

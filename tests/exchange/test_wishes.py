@@ -31,6 +31,15 @@ def test_a_wish_is_noted_once_for_each_person(cast, browse, practice):
     assert db.session.query(TranslationWish).count() == 2
 
 
+def test_people_of_the_practice_who_write_the_language_hear_of_it_once(cast, browse, practice):
+    for member in (cast.dina, cast.bruno):
+        browse(member).post(f"/practices/{practice.id}/wish", {"language": "lv"})
+        browse(member).post(f"/practices/{practice.id}/wish", {"language": "it"})
+
+    notice = db.session.query(Notice).one()
+    assert (notice.kind, notice.member_id, notice.address) == ("practice.wished", cast.carla.id, f"/practices/{practice.id}/translate/lv")
+
+
 def test_a_wish_can_be_taken_back(cast, browse, practice):
     wish(cast.dina, cast.carla, practice=practice)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, and_, not_, select
+from sqlalchemy import Select, and_, not_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -32,6 +32,12 @@ def first_after(topic_id: int, member_id: int) -> Select:
     mark = db.func.coalesce(read, -1)
     return (select(Reply.id, Reply.number).where(Reply.topic_id == topic_id, Reply.number > mark, Reply.is_waiting.is_(False))
             .order_by(Reply.number).limit(1))
+
+
+def take_back(topic_id: int, number: int, but: int | None) -> None:
+    """Let a text that is shown only now be new to those who have read beyond it, inside write_tx(); not to its author."""
+    db.session.execute(update(ReadMark).where(ReadMark.topic_id == topic_id, ReadMark.number >= number, ReadMark.member_id != (but or 0))
+                       .values(number=number - 1))
 
 
 def mark(member_id: int, topic_id: int, number: int) -> None:

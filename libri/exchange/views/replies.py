@@ -106,7 +106,7 @@ def _save(reply_id: int, form: EditForm, body: str, html: str) -> str:
         require(g.can.edit_reply(one))
         if form.claim():
             before = one.body
-            posting.change(topic, one, body, html, form.language.data, form.version.data or "")
+            posting.change(topic, one, body, html, form.language.data, "".join(form.version.raw_data or ()))
             if one.number == 0:
                 one.version += topic.title != form.title.data and one.body == before  # a translation of the title is older now, too
                 given = (form.title.data, form.themes.data or [], form.language.data)

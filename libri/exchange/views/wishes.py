@@ -18,6 +18,7 @@ from ...permissions import require
 from ...vocabularies import WRITTEN_LANGUAGES
 from .. import translating
 from ..models import TranslationWish
+from ..queries import practices
 from ..queries import translating as queries
 from . import blueprint
 from .practice import PRACTICE, find
@@ -50,6 +51,7 @@ def wish(practice_id: int):
         insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
         row = insert(TranslationWish).values(practice_id=practice_id, language=language, member_id=g.can.member_id, at=now())
         session.execute(row.on_conflict_do_nothing())
+        translating.wished(session.scalars(practices.one(practice_id)).one(), language)
     flash(_("Your wish is noted: %(language)s. We tell you when the translation is there.", language=language_name(language)), "success")
     return go(_back(practice_id))
 
