@@ -18,6 +18,7 @@ from .. import panel, queries, timeline
 from ..forms import EveryFieldForm
 from . import blueprint
 
+
 @blueprint.get("/")
 @public
 def index():
