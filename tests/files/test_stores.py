@@ -159,3 +159,11 @@ def test_parts_that_a_killed_process_left_at_s3_are_swept(world, s3):
     store.fs.call_s3("create_multipart_upload", Bucket=store.root.partition("/")[0], Key=store.place(digest).partition("/")[2])
 
     assert (files.sweep(), files.sweep()) == (1, 0)  # moto says of every upload that it began in 2010
+
+
+def test_health_knows_whether_the_store_answers(world, browse, s3):
+    well = browse().client.get("/healthz").json["files"]
+    world.config["S3_ENDPOINT"] = "http://127.0.0.1:9"
+    world.extensions.pop("files")
+
+    assert (well, browse().client.get("/healthz").json["files"]) == ("ok", "failed")
