@@ -21,7 +21,13 @@ def _ids(cast: Cast) -> dict[str, int]:
     practice = make.practice(cast.lyon_library)
     submitted = make.practice(cast.lyon_library, status="submitted", published_at=None)
     topic = make.topic(cast.ana)
+    guide = make.resource(cast.lyon_library, file=make.stored("guide.pdf"))
+    hidden_guide = make.resource(cast.lyon_library, status="private", file=make.stored("plan.pdf"))
     return {
+        "resource": guide.id, "resource_file": guide.versions[0].id, "private_resource": hidden_guide.id,
+        "private_file": hidden_guide.versions[0].id, "public_resource": make.resource(cast.lyon_library, is_public=True).id,
+        "collection": make.collection(cast.lyon_library, guide).id, "public_collection": make.collection(cast.lyon_library, guide, is_public=True).id,
+        "private_collection": make.collection(cast.lyon_library, guide, status="private").id,
         "report": make.report(make.reply(topic, cast.ana), cast.carla).id,
         "topic": topic.id, "reply": make.reply(topic, cast.ana).id, "hidden_reply": make.reply(topic, cast.ana, is_shown=False).id,
         "locked_topic": make.topic(cast.ana, is_locked=True).id, "hidden_topic": make.topic(cast.ana, is_shown=False).id,
