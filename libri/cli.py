@@ -11,7 +11,7 @@ import click
 from flask import current_app
 from flask.cli import FlaskGroup
 
-from . import create_app, translating
+from . import create_app, search, translating
 from .config import SETTINGS, BadSetting
 
 
@@ -44,6 +44,7 @@ def main() -> None:
 
 
 main.add_command(translating.commands)
+main.add_command(search.commands)
 
 
 @main.command(with_appcontext=False)

@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_timedelta, get_timezone
 from babel.dates import format_time as babel_time
-from babel.numbers import format_decimal
 from flask import current_app, g, has_request_context, request, session
-from flask_babel import Babel, force_locale, get_locale, gettext
+from flask_babel import Babel, force_locale, get_locale
 from flask_login import current_user
 from markupsafe import Markup, escape
 from sqlalchemy import JSON, TypeDecorator
@@ -38,7 +37,7 @@ def init_app(app) -> None:
     env = app.jinja_env
     env.globals.update(languages=list(LANGUAGES.items()), lang=lang)
     env.filters.update(date=date, datetime=datetime_, short_date=short_date, short_datetime=short_datetime, month=month)
-    env.filters.update(size=file_size, ago=ago, local=local, language=language_name, country=country_name)
+    env.filters.update(ago=ago, local=local, language=language_name, country=country_name)
 
 
 def choose() -> str:
@@ -212,13 +211,6 @@ def month(year: int, number: int | None = None) -> Markup:
     return Markup('<time datetime="{}-{:02d}">{}</time>').format(year, number, text)
 
 
-def file_size(value: int) -> str:
-    """How large a file is, as people say it: `15 kB`, `1,2 MB`."""
-    large = value >= 1_000_000
-    number = format_decimal(round(value / 1_000_000, 1) if large else max(1, round(value / 1000)), locale=_locale(lang()))
-    return gettext("%(number)s MB", number=number) if large else gettext("%(number)s kB", number=number)
-
-
 def ago(value) -> Markup:
     """How long ago an instant was, as `<time>` whose title is the exact time."""
     from .db import now
@@ -288,8 +280,6 @@ def sort_key(text: str, language: str) -> str:
             elif base.isspace() or base in "-–—/":
                 primary.append(" ")
     return ("".join(primary).strip() + "\x01" + unicodedata.normalize("NFD", text.casefold()))[:400]
-
-
 
 
 def demonstration() -> bool:

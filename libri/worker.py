@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import drafts, emails, files, forms, outbox, throttle, tickets
+from . import drafts, emails, files, forms, outbox, search, throttle, tickets
 from .db import Model, UtcDateTime, now, write_tx
 from .directory import chores as directory_chores
 from .exchange import chores as exchange_chores
@@ -49,6 +49,7 @@ CHORES: dict[str, Callable[[], int]] = {
     **resources_chores.DAILY,
     **trainings_chores.DAILY,
     "forget_notices": notices.forget,
+    "tend_search": search.tend,
     "sweep_files": files.sweep,
 }
 """What is done once a day: name → function without arguments that returns how many rows it touched."""

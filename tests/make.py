@@ -19,10 +19,13 @@ from libri.exchange.models import Adoption, Attachment, FieldQuestion, Practice,
 from libri.exchange.queries import adoptions
 from libri.files.kinds import TYPES
 from libri.files.store import staged, the_store
+from libri.i18n import Localized
 from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
 from libri.notices.models import Notice
 from libri.outbox import Letter
+from libri.resources.models import Collection, Resource
+from libri.resources.queries import resources as resource_queries
 from libri.search import fold
 from libri.trainings.models import Event, Question, Registration, Session
 
@@ -269,6 +272,19 @@ def event(organiser: Organisation, *, starts_at: datetime | None = None, hours: 
     return new
 
 
+def resource(at: Organisation, title: str | Localized = "", *, link: str = "https://library.example/guide", file: files.StoredFile | None = None,
+             **given) -> Resource:
+    """A published resource in English for members only: a link, or a stored file."""
+    values = {"language": "en", "kind": "guide", "description": Localized(en="How to begin."), "themes": ["language_learning"],
+              "audiences": ["staff"], "status": "published", "published_at": now()} | given
+    titles = title if isinstance(title, Localized) else Localized({values["language"]: title or f"Guide {next(_number)}"})
+    new = Resource(title=titles, organisation_id=at.id, organisation=at, versions=[], version=0, **values)
+    new.add_version(new.language, **({"file": file, "link": ""} if file else {"link": link}))
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
 def question_of(event: Event, kind: str = "text", label: str = "What do you hope for?", **given) -> Question:
     """A question of an event, last in order; `options` may be given as a list of codes."""
     options = [{"code": code, "label": {"en": code.capitalize()}} for code in given.pop("options", ())]
@@ -289,6 +305,24 @@ def registration(event: Event, who: Member | None = None, status: str = "confirm
     event.last_arrived = (event.last_arrived or 0) + 1
     given = {"search_text": fold(who.name if who is not None else given.get("guest_name", ""))} | given
     new = Registration(event_id=event.id, status=status, arrived=event.last_arrived, **given)
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+def edition(resource: Resource, language: str, **given) -> None:
+    """One more version of a resource, a link."""
+    db.session.scalars(resource_queries.one(resource.id)).one()
+    resource.add_version(language, **({"link": "" if "file" in given else f"https://library.example/{language}"} | given))
+    db.session.flush()
+
+
+def collection(at: Organisation, *resources: Resource, **given) -> Collection:
+    """A published collection of these resources."""
+    new = Collection(organisation_id=at.id, items=[], language="en", **({"title": Localized(en=f"Set {next(_number)}"), "status": "published",
+                                                                        "published_at": now()} | given))
+    for one in resources:
+        new.put(one.id)
     db.session.add(new)
     db.session.flush()
     return new

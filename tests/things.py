@@ -24,12 +24,18 @@ def _ids(cast: Cast) -> dict[str, int]:
     submitted = make.practice(cast.lyon_library, status="submitted", published_at=None)
     topic = make.topic(cast.ana)
     event, asked = make.event(cast.lyon, answers_until=None), make.event(cast.lyon, needs_approval=True)
+    guide = make.resource(cast.lyon_library, file=make.stored("guide.pdf"))
+    hidden_guide = make.resource(cast.lyon_library, status="private", file=make.stored("plan.pdf"))
     return {
         "event": event.id, "draft_event": make.event(cast.lyon, status="draft").id, "public_event": make.event(cast.lyon, audience="public").id,
         "past_event": make.event(cast.lyon, starts_at=now() - timedelta(days=3)).id,
         "registration": make.registration(event, cast.ana).id,
         "asked_event": asked.id, "request": make.registration(asked, cast.ana, "requested").id,
         "offer": make.registration(make.event(cast.lyon), cast.ana, "offered", offer_ends_at=now() + timedelta(days=2)).id,
+        "resource": guide.id, "resource_file": guide.versions[0].id, "private_resource": hidden_guide.id,
+        "private_file": hidden_guide.versions[0].id, "public_resource": make.resource(cast.lyon_library, is_public=True).id,
+        "collection": make.collection(cast.lyon_library, guide).id, "public_collection": make.collection(cast.lyon_library, guide, is_public=True).id,
+        "private_collection": make.collection(cast.lyon_library, guide, status="private").id,
         "report": make.report(make.reply(topic, cast.ana), cast.carla).id,
         "topic": topic.id, "reply": make.reply(topic, cast.ana).id, "hidden_reply": make.reply(topic, cast.ana, is_shown=False).id,
         "locked_topic": make.topic(cast.ana, is_locked=True).id, "hidden_topic": make.topic(cast.ana, is_shown=False).id,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask_babel import format_decimal
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 MB = 1024 * 1024
@@ -72,3 +74,10 @@ PORTRAIT = Allowed(PICTURES, 8 * MB, 256, square=True)
 def suffix_of(name: str | None) -> str:
     """The ending of a file's name, in small letters."""
     return (name or "").rpartition(".")[2].lower() if "." in (name or "") else ""
+
+
+def size_in_words(size: int) -> str:
+    """How large a file is, as people say it: `15 kB`, `1,2 MB`."""
+    is_large = size >= 1_000_000
+    number = format_decimal(round(size / 1_000_000, 1) if is_large else max(1, round(size / 1000)))
+    return _("%(number)s MB", number=number) if is_large else _("%(number)s kB", number=number)

@@ -13,7 +13,7 @@ from waitress.parser import HTTPRequestParser
 from werkzeug.http import parse_cookie
 
 from ..config import UPLOAD_BYTES
-from .kinds import MB, RESOURCE, Allowed
+from .kinds import MB, RESOURCE, Allowed, size_in_words
 from .store import incoming
 
 V = TypeVar("V", bound=Callable)
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     """Receive files; before anything reads the request."""
     app.request_class = LibriRequest
     app.url_value_preprocessors.setdefault(None, []).insert(0, _allow)
+    app.jinja_env.filters["size"] = size_in_words
 
 
 def takes(allowed: Allowed = RESOURCE) -> Callable[[V], V]:

@@ -18,8 +18,8 @@ from flask import Flask, current_app
 from fsspec.implementations.local import LocalFileSystem
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-ONE_PIECE = 1024**3
-"""Bytes sent to S3 in one request: one that breaks off leaves nothing, unlike a multipart upload."""
+PART = 8 * 1024 * 1024
+"""Bytes sent to S3 at a time; a larger file goes in parts, which S3 shows only when the last is there."""
 
 
 class Missing(FileNotFoundError):
@@ -40,13 +40,13 @@ class Store:
             _put_into_folder(staged, Path(place))
             return
         with _as_oserror():
-            self.fs.put_file(str(staged), place, chunksize=ONE_PIECE)
+            self.fs.put_file(str(staged), place, chunksize=PART, max_concurrency=2)
 
     def open(self, digest: str) -> BinaryIO:
         """The content, to be read and sought in; raises Missing."""
         try:
             with _as_oserror():
-                return self.fs.open(self.place(digest), "rb")
+                return self.fs.open(self.place(digest), "rb", block_size=PART // 2)
         except FileNotFoundError as gone:
             raise Missing(digest) from gone
 
@@ -62,6 +62,17 @@ class Store:
         """Delete what is kept under a digest, if it is there."""
         with contextlib.suppress(FileNotFoundError), _as_oserror():
             self.fs.rm_file(self.place(digest))
+
+    def forget_halves(self, before: datetime) -> int:
+        """Drop uploads to S3 that a killed process left in parts before an instant; return how many. A folder has none."""
+        if self.is_folder:
+            return 0
+        bucket, _slash, prefix = self.root.partition("/")
+        with _as_oserror():
+            old = [one for one in self.fs.list_multipart_uploads(bucket) if one["Key"].startswith(prefix) and one["Initiated"] < before]
+            for one in old:
+                self.fs.call_s3("abort_multipart_upload", Bucket=bucket, Key=one["Key"], UploadId=one["UploadId"])
+        return len(old)
 
     def all(self) -> Iterator[tuple[str, int, datetime]]:
         """Digest, bytes and time of everything kept."""

@@ -28,7 +28,7 @@ def sweep() -> int:
         if time.time() - left.stat().st_mtime > UPLOAD_TAKES.total_seconds():
             left.unlink(missing_ok=True)
             gone += 1
-    return gone
+    return gone + the_store().forget_halves(now() - UPLOAD_TAKES)
 
 
 def _unused():

@@ -59,5 +59,5 @@ def _card(row, newest: dict) -> Card:
         row.id, language, title, row.description, str(KINDS[row.kind]), organisation, organisation_lang,
         [str(THEMES[code]) for code in row.themes if code in THEMES], [str(AUDIENCES[code]) for code in row.audiences if code in AUDIENCES],
         row.level or "", str(LICENCES[row.licence]), [language_name(code) for code in newest], behind,
-        str(FORMATS["link" if original.link else original.kind]) if original else "", original.size or 0 if original else 0, bool(original and original.link),
-        row.downloads, row.status == "private", row.review_by is not None and row.review_by < now().date())
+        str(FORMATS["link" if original.link else original.kind]) if original else "", (original and original.size) or 0,
+        bool(original and original.link), row.downloads, row.status == "private", row.review_by is not None and row.review_by < now().date())

@@ -17,9 +17,8 @@ class OutOfDate(ValueError):
 
 def begin(organisation: Organisation, facts: dict, taken: files.Taken | None, link: str) -> Resource:
     """A new private resource with its first version."""
-    resource = Resource(organisation_id=organisation.id, organisation=organisation, author_id=g.can.member_id, versions=[], **facts)
+    resource = Resource(organisation_id=organisation.id, organisation=organisation, author_id=g.can.member_id, versions=[], version=0, **facts)
     resource.add_version(resource.language, added_by_id=g.can.member_id, **_content(taken, link))
-    resource.version = 1
     db.session.add(resource)
     db.session.flush()
     audit.record("resource.added", resource)

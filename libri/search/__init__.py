@@ -6,6 +6,8 @@ from .indexing import KINDS, Entry, Kind, Watch, drop, put, register
 from .marking import Piece, marked
 from .models import POSTGRES, SQLITE, SearchDocument, SearchGram, SearchWord
 from .querying import asked, matching, query_text, visible
+from .tending import commands, rebuild, tend
 
-__all__ = ["KINDS", "POSTGRES", "SQLITE", "Entry", "Found", "Kind", "Piece", "Results", "SearchDocument", "SearchGram", "SearchWord", "Watch",
-           "asked", "drop", "find", "fold", "like", "marked", "matching", "put", "query_text", "register", "visible", "words"]
+__all__ = ["Entry", "Found", "KINDS", "Kind", "POSTGRES", "Piece", "Results", "SQLITE", "SearchDocument", "SearchGram", "SearchWord", "Watch",
+           "asked", "commands", "drop", "find", "fold", "like", "marked", "matching", "put", "query_text", "rebuild", "register", "tend",
+           "visible", "words"]

@@ -84,6 +84,12 @@ def put(kind: str, *numbers: int) -> None:
     _remove(list(stored.values()), lost)
 
 
+def remember(kind: str, *numbers: int) -> None:
+    """Know the words of these things for mending typing mistakes, inside write_tx(), whether or not they changed."""
+    rows = db.session.scalars(select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers)))
+    repairing.learn({word for row in rows for word in _words_of(row)})
+
+
 def drop(kind: str, *numbers: int) -> None:
     """Take things out of the index, inside write_tx(), whatever still stands in their tables."""
     rows = db.session.scalars(select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers))).all()

@@ -17,8 +17,10 @@ LONGEST = 40
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`][^\W_]+)*")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _BY_SCRIPT = {script: tuple(code for code, other in LANGUAGES.items() if other == script) for script in ("latin", "cyrillic")}
-STOP = frozenset(
-    ["un", "ar", "no", "uz", "par", "ka", "ko", "kas", "ir", "vai", "bet", "pie", "pec", "ari", "lai", "es", "mes", "the", "and", "of", "to", "in", "for", "is", "are", "on", "with", "how", "what", "a", "an", "i", "we", "do", "et", "de", "la", "le", "les", "du", "des", "pour", "en", "dans", "est", "il", "lo", "gli", "di", "da", "per", "con", "che", "e", "i", "o", "w", "z", "na", "do", "dla", "jak", "si", "cu", "pe", "din", "pentru", "ce", "и", "в", "на", "с", "по", "для", "как", "что", "к", "о", "из", "не", "а", "у", "від", "з", "та", "й", "до", "про", "як", "що", "за", "або", "чи", "і", "или", "у", "в"])
+_STOP = """un ar no uz par ka ko kas ir vai bet pie pec ari lai es mes the and of to in for is are on with how what a an i we do et de la le les
+du des pour en dans est il lo gli di da per con che e o w z na dla jak si cu pe din pentru ce и в на с по для как что к о из не а у від з та й
+до про як що за або чи і или"""
+STOP = frozenset(_STOP.split())
 """Words too common to be asked for beside others, in all eight languages."""
 
 

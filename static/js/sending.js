@@ -28,13 +28,13 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt.closest("form[method=post]");
-  if (!form) return;
+  if (!form || event.detail.requestConfig.verb === "get") return; // a field that asks something sends no form
   if (busy.has(form)) event.preventDefault();
   else rest(form, event.detail.requestConfig.triggeringEvent?.submitter);
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest("form");
-  if (form) wake(form);
+  if (form && event.detail.requestConfig.verb !== "get") wake(form);
 });
 document.addEventListener("libri:sent", (event) => wake(event.target)); // uploading.js
 addEventListener("pageshow", () => [...busy.keys()].forEach(wake));

@@ -59,6 +59,14 @@ def test_parts_are_sent_and_impossible_ones_refused(world, store):
     assert (same, changed[0], len(changed[1])) == (304, 200, 300_000)
 
 
+def test_what_goes_to_s3_in_parts_comes_back_whole(world, s3):
+    content = b"\0\0\0\x18ftypmp42" + b"moving " * 3_000_000
+
+    file = add(content, "Ieraksts.mp4")
+
+    assert sent(world, file)[1] == content and sent(world, file, Range="bytes=-7")[1] == b"moving "
+
+
 def test_the_same_content_is_kept_once_until_the_last_file_goes(world, store):
     first, second = add(), add(name="copy.txt")
     assert len(kept(store)) == 1
@@ -144,3 +152,18 @@ def test_the_command_line_says_what_does_not_fit(world, folder):
     ill = world.test_cli_runner().invoke(main, ["files", "check"])
 
     assert (well.exit_code, ill.exit_code) == (0, 1) and file.digest in ill.output
+
+
+def test_parts_that_a_killed_process_left_at_s3_are_swept(world, s3):
+    store, digest = the_store(), "cd" * 32
+    store.fs.call_s3("create_multipart_upload", Bucket=store.root.partition("/")[0], Key=store.place(digest).partition("/")[2])
+
+    assert (files.sweep(), files.sweep()) == (1, 0)  # moto says of every upload that it began in 2010
+
+
+def test_health_knows_whether_the_store_answers(world, browse, s3):
+    well = browse().client.get("/healthz").json["files"]
+    world.config["S3_ENDPOINT"] = "http://127.0.0.1:9"
+    world.extensions.pop("files")
+
+    assert (well, browse().client.get("/healthz").json["files"]) == ("ok", "failed")

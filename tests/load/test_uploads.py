@@ -8,6 +8,7 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from libri import files
@@ -49,16 +50,14 @@ class Upload:
         return answer.status
 
 
-def send_large(visitor: Visitor, answers: list) -> None:
-    upload = Upload(visitor, "large.mp4", LARGE)
+def send_large(upload: Upload, answers: list) -> None:
     upload.send(HEAD)
     while upload.left:
         upload.send(os.urandom(64) * (MB // 64))
     answers.append(upload.finish())
 
 
-def send_slowly(visitor: Visitor, answers: list, stop: threading.Event) -> None:
-    upload = Upload(visitor, "slow.txt", 2000)
+def send_slowly(upload: Upload, answers: list, stop: threading.Event) -> None:
     while upload.left > 20 and not stop.wait(0.05):
         upload.send(b"words slow ")
     upload.send(b"w" * upload.left)
@@ -71,59 +70,59 @@ def memory(process, key: str) -> int:
     return int(line.split()[1]) // 1024
 
 
-def test_large_and_slow_uploads_hold_up_nobody(tmp_path):
-    with running(tmp_path) as there:
-        there.start("web")
-        there.wait_for_web()
-        karla, answers, stop = Visitor(there.port).sign_in("karla"), [], threading.Event()
-        before = memory(there.processes["web"], "VmRSS")
-        slow = threading.Thread(target=send_slowly, args=(karla, answers, stop))
-        large = threading.Thread(target=send_large, args=(karla, answers))
-        slow.start()
-        large.start()
-
-        times = []
-        while large.is_alive():
-            began = time.perf_counter()
-            assert Visitor(there.port).ask("GET", "/about").status == 200
-            times.append(time.perf_counter() - began)
-            time.sleep(0.02)
-        stop.set()
-        slow.join()
-
-        assert answers == [303, 303] and len(times) > 5
-        assert statistics.quantiles(times, n=20)[-1] < 1
-        assert memory(there.processes["web"], "VmHWM") - before < 60
-        with there.app.app_context():
-            assert LARGE in db.session.scalars(select(files.StoredFile.size)).all() and list(files.check()) == []
+@pytest.fixture(scope="module")
+def there(tmp_path_factory):
+    """The sample network with a web server."""
+    with running(tmp_path_factory.mktemp("uploads")) as network:
+        network.start("web")
+        network.wait_for_web()
+        yield network
 
 
-def test_what_is_cut_in_the_middle_leaves_nothing(tmp_path):
-    with running(tmp_path) as there:
-        there.start("web")
-        there.wait_for_web()
-        before = stored(there)
-        upload = Upload(Visitor(there.port).sign_in("karla"), "cut.mp4", LARGE)
-        for _ in range(20):
-            upload.send(HEAD)
+def test_large_and_slow_uploads_hold_up_nobody(there):
+    karla, answers, stop = Visitor(there.port).sign_in("karla"), [], threading.Event()
+    before = memory(there.processes["web"], "VmRSS")
+    slow = threading.Thread(target=send_slowly, args=(Upload(karla, "slow.txt", 2000), answers, stop))
+    large = threading.Thread(target=send_large, args=(Upload(karla, "large.mp4", LARGE), answers))
+    slow.start()
+    large.start()
 
-        until(lambda: open_bytes(there) > 10 * MB, 10)
-        upload.line.close()
+    times = []
+    while large.is_alive():
+        began = time.perf_counter()
+        assert Visitor(there.port).ask("GET", "/about").status == 200
+        times.append(time.perf_counter() - began)
+        time.sleep(0.02)
+    stop.set()
+    slow.join()
 
-        until(lambda: open_bytes(there) == 0, 10)
-        assert stored(there) == before and list((tmp_path / "incoming").iterdir()) == []
+    assert answers == [303, 303] and len(times) > 5
+    assert statistics.quantiles(times, n=20)[-1] < 1
+    assert memory(there.processes["web"], "VmHWM") - before < 60
+    with there.app.app_context():
+        assert LARGE in db.session.scalars(select(files.StoredFile.size)).all() and list(files.check()) == []
 
 
-def test_guests_may_not_send_much(tmp_path):
-    with running(tmp_path) as there:
-        there.start("web")
-        there.wait_for_web()
-        line = http.client.HTTPConnection("127.0.0.1", there.port, timeout=10)
-        line.putrequest("POST", "/resources/new")
-        line.putheader("Content-Length", str(LARGE))
-        line.endheaders()
+def test_what_is_cut_in_the_middle_leaves_nothing(there):
+    before = stored(there)
+    upload = Upload(Visitor(there.port).sign_in("karla"), "cut.mp4", LARGE)
+    for _ in range(20):
+        upload.send(HEAD)
 
-        assert line.getresponse().status == 413 and open_bytes(there) == 0
+    until(lambda: open_bytes(there) > 10 * MB, 10)
+    upload.line.close()
+
+    until(lambda: open_bytes(there) == 0, 10)
+    assert stored(there) == before and list(Path(there.app.config["DATA_FOLDER"], "incoming").iterdir()) == []
+
+
+def test_guests_may_not_send_much(there):
+    line = http.client.HTTPConnection("127.0.0.1", there.port, timeout=10)
+    line.putrequest("POST", "/resources/new")
+    line.putheader("Content-Length", str(LARGE))
+    line.endheaders()
+
+    assert line.getresponse().status == 413 and open_bytes(there) == 0
 
 
 def stored(there) -> tuple[int, int]:

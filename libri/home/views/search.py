@@ -30,7 +30,8 @@ def search():
     form.narrow(results)
     address = {number: url_for(".search", **asked, page=number) for number in (results.page - 1, results.page + 1)}
     return render(
-        "home/search.html", fragments=["search_results"], form=form, words=words, kind=asked.get("kind", ""), results=results, kinds=_kinds(asked, results),
+        "home/search.html", fragments=["search_results"], form=form, words=words, kind=asked.get("kind", ""), results=results,
+        kinds=_kinds(asked, results),
         labels={name: kind.label for name, kind in index.KINDS.items()}, status=200 if form.is_good else 422,
         previous=address[results.page - 1] if results.page > 1 else None,
         next=address[results.page + 1] if results.page < results.pages else None)

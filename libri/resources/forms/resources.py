@@ -110,6 +110,7 @@ class ResourceForm(TextsForm):
     """The whole page of a resource but its files."""
 
     autosave = True
+    is_shown = False
     kind = ChoiceField(_l("Kind"), choices=offered(KINDS))
     themes = CheckboxesField(_l("Themes"), choices=offered(THEMES))
     audiences = CheckboxesField(_l("For whom"), choices=offered(AUDIENCES))
@@ -125,6 +126,20 @@ class ResourceForm(TextsForm):
     def process(self, formdata=None, obj=None, data=None, extra_filters=None, **kwargs):
         super().process(formdata, obj, data, extra_filters=extra_filters, **kwargs)
         self.level.data = self.level.data or ""
+
+    def must_stay_whole(self) -> None:
+        """Ask for everything a published resource needs; its readers must not find it empty."""
+        for name in ("themes", "audiences"):
+            self[name].validators = [required(_l("Choose at least one."))]
+            self[name].flags.required = True
+        self.is_shown = True
+
+    def validate(self, extra_validators=None):
+        good = super().validate(extra_validators)
+        if self.is_shown and not any(field.data for field in self.texts("description").values()):
+            self[f"description_{self.own}"].errors = [_l("Fill in this field.")]
+            return False
+        return good
 
     def validate_is_public(self, field):
         if field.data and self.licence.data == "network-internal":

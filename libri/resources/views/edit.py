@@ -43,6 +43,8 @@ def edit(resource_id: int):
     """Title and description in every language, and the facts."""
     resource = editable(resource_id)
     form = in_languages(ResourceForm, resource)
+    if resource.is_published:
+        form.must_stay_whole()
     conflicts, status = None, 200
     if form.validate_on_submit():
         form.keep_order(resource)
