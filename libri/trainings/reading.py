@@ -92,6 +92,8 @@ def parts_of(event: Event) -> list[tuple]:
     """The pages organisers have for an event, for ui.tabs()."""
     pages = [(_("Page"), "show"), (_("Edit"), "edit"), (_("Questions"), "questions"), (_("Materials"), "add_material"), (_("Venue"), "venue"),
              (_("Participants"), "participants"), (_("Check-in"), "check_in"), (_("Letters"), "letters"), (_("Feedback"), "feedback_results")]
+    if event.needs_approval:
+        pages.insert(6, (_("Decisions"), "decide"))
     return [(label, url_for(f"trainings.{name}", event_id=event.id), request.endpoint == f"trainings.{name}") for label, name in pages
             if f"trainings.{name}" in current_app.view_functions]
 

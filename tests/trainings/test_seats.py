@@ -248,7 +248,7 @@ def test_the_log_tells_what_happened_and_who_did_it(cast, event):
     ana = enter(event, cast.ana, cast.lyon_library)
     act(seats.cancel, ana)
 
-    assert list(db.session.scalars(select(RegistrationEntry.action).order_by(RegistrationEntry.id))) == ["made", "cancelled"]
+    assert list(db.session.scalars(select(RegistrationEntry.action).order_by(RegistrationEntry.id))) == ["made", "letter", "cancelled", "letter"]
 
 
 # ---- how long an offer stands ----------------------------------------------------------------------------------------

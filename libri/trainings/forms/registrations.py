@@ -163,10 +163,16 @@ class GuestForm(QuestionsForm):
     """Registering without an account (E23)."""
 
     guest_name = StringField(_l("Your name"), [required(), at_most(120)], filters=[line], render_kw={"autocomplete": "name", "dir": "auto"})
-    guest_email = StringField(_l("Your e-mail"), [required(), at_most(254), email], filters=[line],
+    guest_email = StringField(_l("Your e-mail"), [required(), at_most(254), email], filters=[line, str.lower],
                               render_kw={"autocomplete": "email", "type": "email"})
     guest_organisation = StringField(_l("Where do you work?"), [at_most(200)], filters=[line],
                                      render_kw={"autocomplete": "organization", "dir": "auto"})
+
+
+class MoreTimeForm(LibriForm):
+    """Until when one person may change the answers, whatever the event says (E10)."""
+
+    until = DayField(_l("May change the answers until the end of"), [required(_l("Choose a day."))])
 
 
 class AnswersForm(QuestionsForm):
