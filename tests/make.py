@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from itertools import count
 
 import pyotp
@@ -20,8 +19,8 @@ from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
 from libri.notices.models import Notice
 from libri.outbox import Letter
-from libri.search import fold
-from libri.trainings.models import Event, Question, Registration, Session
+
+from .make_trainings import came, certificate, event, export, held_letter, material, question_of, registration, reservation  # noqa: F401
 
 _number = count(1)
 
@@ -236,41 +235,3 @@ def notice(to: Member, thing, kind: str = "topic.reply", **given) -> Notice:
 def follow(member: Member, topic: Topic) -> None:
     """Let a member follow a topic."""
     following.begin(member.id, "topic", topic.id)
-
-
-def event(organiser: Organisation, *, starts_at: datetime | None = None, hours: float = 2, **given) -> Event:
-    """A published event on site in ten days with one session, open for registration; times follow the first session."""
-    starts = starts_at or now().replace(minute=0, second=0, microsecond=0) + timedelta(days=10)
-    ends = given.pop("ends_at", starts + timedelta(hours=hours))
-    values = {"kind": "training", "status": "published", "title": {"en": f"Plain language {next(_number)}"}, "city": "Rīga", "country": "LV",
-              "published_at": now(), "languages": ["en"]} | given
-    new = Event(organiser_id=organiser.id, starts_at=starts, ends_at=ends, **values)
-    new.sessions = [Session(starts_at=starts, ends_at=ends, hours=hours, title={"en": "First part"})]
-    db.session.add(new)
-    db.session.flush()
-    return new
-
-
-def question_of(event: Event, kind: str = "text", label: str = "What do you hope for?", **given) -> Question:
-    """A question of an event, last in order; `options` may be given as a list of codes."""
-    options = [{"code": code, "label": {"en": code.capitalize()}} for code in given.pop("options", ())]
-    new = Question(event_id=event.id, kind=kind, label={"en": label}, position=next(_number), options=options, **given)
-    db.session.add(new)
-    db.session.flush()
-    return new
-
-
-def registration(event: Event, who: Member | None = None, status: str = "confirmed", **given) -> Registration:
-    """A registration of a member for the first organisation they belong to, or of a guest; it takes the next number of arrival."""
-    if who is not None:
-        place = db.session.scalar(select(Organisation).join(Membership).where(Membership.member_id == who.id).order_by(Membership.id))
-        given = {"member_id": who.id, "language": who.language, **(
-            {"organisation_id": place.id, "partnership_id": place.root_id} if place else {})} | given
-    elif "guest_email" not in given:
-        given |= {"guest_name": "Guest", "guest_email": f"guest{next(_number)}@library.example", "language": "en"}
-    event.last_arrived = (event.last_arrived or 0) + 1
-    given = {"search_text": fold(who.name if who is not None else given.get("guest_name", ""))} | given
-    new = Registration(event_id=event.id, status=status, arrived=event.last_arrived, **given)
-    db.session.add(new)
-    db.session.flush()
-    return new
