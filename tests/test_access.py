@@ -372,7 +372,7 @@ trainings.new_letter GET         /trainings/{event}/letters/new                 
 trainings.new_letter POST        /trainings/{event}/letters/new                 in  403    422    403   422
 trainings.letter GET             /trainings/{event}/letters/{held_letter}        in  403    200    403   200
 trainings.edit_letter GET        /trainings/{event}/letters/{held_letter}/edit   in  403    200    403   200
-trainings.edit_letter POST       /trainings/{event}/letters/{held_letter}/edit   in  403    422    403   422
+trainings.edit_letter POST       /trainings/{event}/letters/{held_letter}/edit   in  403    303    403   303
 trainings.send_letter POST       /trainings/{event}/letters/{held_letter}/send   in  403    303    403   303
 trainings.drop_letter POST       /trainings/{event}/letters/{held_letter}/drop   in  403    303    403   303
 trainings.hours GET              /trainings/hours                               in  200    200    200   200
