@@ -149,9 +149,10 @@ def one(event_id: int) -> Select:
 
 
 def locked(event_id: int) -> Select:
-    """The row of an event with its sessions, held until the end of the transaction."""
+    """The row of an event with its sessions, questions and request for a venue, held until the end of the transaction."""
     return (select(Event).where(Event.id == event_id).with_for_update(of=Event).options(
-        selectinload(Event.organiser), selectinload(Event.sessions), raiseload("*")))
+        selectinload(Event.organiser), selectinload(Event.sessions), selectinload(Event.questions), selectinload(Event.reservation),
+        raiseload("*")))
 
 
 def counts(event_id: int) -> Select:
