@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +86,8 @@ def write(kind: str, registration: Registration, event: Event, **values: Any) ->
     reader = Reader.of(registration, event)
     if not reader.address:
         return None
+    if "page" in values:  # a guest's link is signed when the letter is drawn: the outbox holds no secret
+        values["page"] = re.sub(r"^/guest/[^/]+", f"/guest/~{registration.id}", values["page"])
     db.session.add(RegistrationEntry(registration_id=registration.id, action="letter", details={"kind": kind}))
     return emails.about_event(kind, reader, **told(event, reader), **values)
 
