@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 from ...directory.forms.fields import ChoiceField, DayField, named, offered, sent
 from ...exchange.forms.fields import AmountField
 from ...forms import CheckboxesField, LibriForm, at_most, email, line, one_of_these, paragraphs, required
-from ...i18n import LANGUAGES, language_name, local
+from ...i18n import LANGUAGES, lang, language_name, local
 from ..models import Answer, Event, Question, Registration
 
 YES_NO = {"yes": _l("Yes"), "no": _l("No")}
@@ -144,7 +144,7 @@ class OwnForm(QuestionsForm):
 
     def offer(self, organisations: Iterable) -> None:
         """Let the person choose among these organisations."""
-        self.organisation_id.choices = named((str(one.id), str(one.name_in(*LANGUAGES)[1])) for one in organisations)
+        self.organisation_id.choices = named((str(one.id), one.name_in(lang())[1]) for one in organisations)
         if not self.is_submitted() and self.organisation_id.choices:
             self.organisation_id.data = self.organisation_id.data or self.organisation_id.choices[0].value
 
@@ -181,4 +181,4 @@ class AnswersForm(QuestionsForm):
 
 def called(membership) -> str:
     """A person and where they work, for a list to choose from."""
-    return f"{membership.member.name} – {membership.organisation.name_in(*LANGUAGES)[1]}"
+    return f"{membership.member.name} – {membership.organisation.name_in(lang())[1]}"
