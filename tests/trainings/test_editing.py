@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -12,6 +13,12 @@ from libri.trainings.models import Event, Question, Registration
 from .. import make
 
 NEW = {"title": "Plain language", "language": "en", "kind": "training", "mode": "onsite", "day": "2027-05-03", "starts": "10:00", "ends": "12.30"}
+
+
+@pytest.fixture(autouse=True)
+def in_english(cast):
+    """Everybody reads English here, so that sentences can be compared."""
+    cast.bruno.language = cast.carla.language = cast.dina.language = "en"
 
 
 def the_event(**given) -> Event:
