@@ -341,6 +341,7 @@ trainings.check_in GET           /trainings/{event}/check-in                    
 trainings.check_in GET           /trainings/{draft_event}/check-in              in  404    200    404   200
 trainings.mark POST              /trainings/{event}/check-in                    in  403    404    403   404
 trainings.new_check_in_code POST /trainings/{event}/check-in/code                in  403    303    403   303
+trainings.poster GET             /trainings/{event}/check-in/poster             in  403    404    403   404
 trainings.sheet GET              /trainings/{event}/attendance.pdf              in  403    200    403   200
 trainings.badge GET              /registrations/{registration}/badge            in  200    404    404   404
 trainings.guest_badge GET        /guest/7-forged/badge                         404  404    404    404   404
