@@ -175,7 +175,7 @@ MAP: dict[str, Kept] = {
         "changed_at version", _l("Events you prepared"), WORK, "as long as the network", whose="created_by_id",
         personal={"created_by_id": KEPT, "created_at": KEPT}),
     "session": Kept("id event_id title starts_at ends_at hours room"),
-    "question": Kept("id event_id position kind label help options is_required shown_if_question_id shown_if_values"),
+    "question": Kept("id event_id position kind label help options is_required shown_if_question_id shown_if_values version"),
     "material": Kept("id event_id kind language title link file_id is_for_all visible_from", _l("Materials of events you added"),
                      WORK, "as long as the event", whose="added_by_id", personal={"added_by_id": KEPT, "at": KEPT}),
     "registration": Kept(

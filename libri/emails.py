@@ -12,7 +12,7 @@ from . import outbox
 from .db import db
 from .i18n import speaking
 from .outbox import Letter
-from .tickets import Ticket
+from .tickets import Ticket, lasting_token
 
 TYPED = ("organisation", "function", "words", "note")
 """Values that people typed: no mail program shall make a link of them."""
@@ -173,6 +173,9 @@ def render(letter: Letter, secret: bool = True) -> tuple[str, str, str]:
             ticket = db.session.get(Ticket, ticket_id)
             token = ticket.token() if ticket and secret else "…"
             values["link"] = base + url_for(LINKS[letter.kind], token=token)
+        if (guest := re.match(r"/guest/~(\d+)", str(values.get("page", "")))) is not None:
+            token = lasting_token("registration", int(guest[1])) if secret else "…"
+            values["page"] = f"/guest/{token}{values['page'][guest.end():]}"
         values |= {name: date.fromisoformat(values[name]) for name in ("expires", "closes") if name in values}
         values |= {"letter": letter, "base_url": base, "greeting": _("Hello"), "office": current_app.config["OFFICE_EMAIL"]}
         if (stop := outbox.stop_address(letter)) is not None:

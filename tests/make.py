@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import datetime, timedelta
 from itertools import count
 
 import pyotp
 from sqlalchemy import select
 
-from libri import files, tickets
+from libri import tickets
 from libri.config import NOTICE_VERSION
 from libri.db import db, now
 from libri.directory.models import ContactPerson, ImportDraft, Room, VenueOffer
@@ -17,17 +15,13 @@ from libri.exchange import following, opening
 from libri.exchange.indexing import index_practice
 from libri.exchange.models import Adoption, Attachment, FieldQuestion, Practice, PracticeText, ReadMark, Reply, Report, SectionComment, Topic
 from libri.exchange.queries import adoptions
-from libri.files.kinds import TYPES
-from libri.files.store import staged, the_store
-from libri.i18n import Localized
 from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
 from libri.notices.models import Notice
 from libri.outbox import Letter
-from libri.resources.models import Collection, Resource
-from libri.resources.queries import resources as resource_queries
-from libri.search import fold
-from libri.trainings.models import Event, Question, Registration, Session
+
+from .make_files import collection, edition, resource, stored  # noqa: F401
+from .make_trainings import came, certificate, event, export, held_letter, material, question_of, registration, reservation  # noqa: F401
 
 _number = count(1)
 
@@ -155,21 +149,6 @@ def adoption(practice: Practice, at: Organisation, **given) -> Adoption:
     return new
 
 
-def stored(name: str = "guide.pdf", content: bytes = b"words", **given) -> files.StoredFile:
-    """A stored file, whatever its content; in the running transaction, unlike `files.take()`."""
-    digest = hashlib.sha256(content).hexdigest()
-    with staged() as (file, path):
-        file.write(content)
-        file.flush()
-        the_store().put(path, digest)
-    db.session.merge(files.StoredBlob(digest=digest, size=len(content)))
-    kind, media_type = TYPES[files.suffix_of(name)]
-    new = files.StoredFile(digest=digest, size=len(content), kind=kind, media_type=media_type, name=name, **given)
-    db.session.add(new)
-    db.session.flush()
-    return new
-
-
 def photo(practice: Practice, **given) -> Attachment:
     """A photo of a practice; what is stored of it is no real picture."""
     values = {"kind": "photo", "alternative": "Tables", "licence": "CC-BY-4.0", "has_consent": True} | given
@@ -257,72 +236,3 @@ def notice(to: Member, thing, kind: str = "topic.reply", **given) -> Notice:
 def follow(member: Member, topic: Topic) -> None:
     """Let a member follow a topic."""
     following.begin(member.id, "topic", topic.id)
-
-
-def event(organiser: Organisation, *, starts_at: datetime | None = None, hours: float = 2, **given) -> Event:
-    """A published event on site in ten days with one session, open for registration; times follow the first session."""
-    starts = starts_at or now().replace(minute=0, second=0, microsecond=0) + timedelta(days=10)
-    ends = given.pop("ends_at", starts + timedelta(hours=hours))
-    values = {"kind": "training", "status": "published", "title": {"en": f"Plain language {next(_number)}"}, "city": "Rīga", "country": "LV",
-              "published_at": now(), "languages": ["en"]} | given
-    new = Event(organiser_id=organiser.id, starts_at=starts, ends_at=ends, **values)
-    new.sessions = [Session(starts_at=starts, ends_at=ends, hours=hours, title={"en": "First part"})]
-    db.session.add(new)
-    db.session.flush()
-    return new
-
-
-def resource(at: Organisation, title: str | Localized = "", *, link: str = "https://library.example/guide", file: files.StoredFile | None = None,
-             **given) -> Resource:
-    """A published resource in English for members only: a link, or a stored file."""
-    values = {"language": "en", "kind": "guide", "description": Localized(en="How to begin."), "themes": ["language_learning"],
-              "audiences": ["staff"], "status": "published", "published_at": now()} | given
-    titles = title if isinstance(title, Localized) else Localized({values["language"]: title or f"Guide {next(_number)}"})
-    new = Resource(title=titles, organisation_id=at.id, organisation=at, versions=[], version=0, **values)
-    new.add_version(new.language, **({"file": file, "link": ""} if file else {"link": link}))
-    db.session.add(new)
-    db.session.flush()
-    return new
-
-
-def question_of(event: Event, kind: str = "text", label: str = "What do you hope for?", **given) -> Question:
-    """A question of an event, last in order; `options` may be given as a list of codes."""
-    options = [{"code": code, "label": {"en": code.capitalize()}} for code in given.pop("options", ())]
-    new = Question(event_id=event.id, kind=kind, label={"en": label}, position=next(_number), options=options, **given)
-    db.session.add(new)
-    db.session.flush()
-    return new
-
-
-def registration(event: Event, who: Member | None = None, status: str = "confirmed", **given) -> Registration:
-    """A registration of a member for the first organisation they belong to, or of a guest; it takes the next number of arrival."""
-    if who is not None:
-        place = db.session.scalar(select(Organisation).join(Membership).where(Membership.member_id == who.id).order_by(Membership.id))
-        given = {"member_id": who.id, "language": who.language, **(
-            {"organisation_id": place.id, "partnership_id": place.root_id} if place else {})} | given
-    elif "guest_email" not in given:
-        given |= {"guest_name": "Guest", "guest_email": f"guest{next(_number)}@library.example", "language": "en"}
-    event.last_arrived = (event.last_arrived or 0) + 1
-    given = {"search_text": fold(who.name if who is not None else given.get("guest_name", ""))} | given
-    new = Registration(event_id=event.id, status=status, arrived=event.last_arrived, **given)
-    db.session.add(new)
-    db.session.flush()
-    return new
-
-
-def edition(resource: Resource, language: str, **given) -> None:
-    """One more version of a resource, a link."""
-    db.session.scalars(resource_queries.one(resource.id)).one()
-    resource.add_version(language, **({"link": "" if "file" in given else f"https://library.example/{language}"} | given))
-    db.session.flush()
-
-
-def collection(at: Organisation, *resources: Resource, **given) -> Collection:
-    """A published collection of these resources."""
-    new = Collection(organisation_id=at.id, items=[], language="en", **({"title": Localized(en=f"Set {next(_number)}"), "status": "published",
-                                                                        "published_at": now()} | given))
-    for one in resources:
-        new.put(one.id)
-    db.session.add(new)
-    db.session.flush()
-    return new

@@ -25,7 +25,8 @@ BODIES = (
 ADDRESSES = ("http://[", "//evil.example", "\\\\evil", "%00%ff", "null", "0" * 3000)
 THINGS = {"organisation_id": "lyon", "membership_id": "membership", "member_id": "ana", "invitation_id": "invitation", "contact_id": "contact",
           "venue_id": "venue", "letter_id": "letter", "draft_id": "table", "practice_id": "practice", "topic_id": "topic", "reply_id": "reply",
-          "report_id": "report", "adoption_id": "adoption", "question_id": "question", "attachment_id": "photo", "comment_id": "remark"}
+          "report_id": "report", "adoption_id": "adoption", "question_id": "question", "attachment_id": "photo", "comment_id": "remark",
+          "event_id": "event", "registration_id": "registration"}
 LAST = ("withdraw", "remove", "leave", "sign_out", "end", "close", "off", "status", "sessions")
 """Endings of names of routes that take things away which others need."""
 
@@ -34,7 +35,8 @@ def addresses(app, things):
     """Every route as (methods, address of a thing that is there); those that take away come last."""
     adapter = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint.rpartition(".")[2].split("_")[0] in LAST):
-        values = {"token": "7-forged", "format": "csv", "number": 1, "kind": "reply", "language": "lv", "section": "need"}
+        kind = "own" if "own" in rule.rule else "reply"
+        values = {"token": "7-forged", "format": "csv", "number": 1, "kind": kind, "language": "lv", "section": "need"}
         values |= {name: things[thing] for name, thing in THINGS.items()}
         yield rule.methods, adapter.build(rule.endpoint, {name: values.get(name, 1) for name in rule.arguments})
 

@@ -26,10 +26,13 @@ def _ids(cast: Cast) -> dict[str, int]:
     event, asked = make.event(cast.lyon, answers_until=None), make.event(cast.lyon, needs_approval=True)
     guide = make.resource(cast.lyon_library, file=make.stored("guide.pdf"))
     hidden_guide = make.resource(cast.lyon_library, status="private", file=make.stored("plan.pdf"))
+    came = make.came(make.event(cast.lyon, starts_at=now() - timedelta(days=3), gives_certificate=True), cast.ana)
     return {
+        "came": came.id, "certificate": make.certificate(came).number, "held_letter": make.held_letter(event).id,
         "event": event.id, "draft_event": make.event(cast.lyon, status="draft").id, "public_event": make.event(cast.lyon, audience="public").id,
         "past_event": make.event(cast.lyon, starts_at=now() - timedelta(days=3)).id,
-        "registration": make.registration(event, cast.ana).id,
+        "registration": make.registration(event, cast.ana).id, "event_question": make.question_of(event).id, "material": make.material(event).id,
+        "reservation": make.reservation(make.event(cast.lyon), make.venue(cast.ogre)).id, "export": make.export(event, cast.bruno).id,
         "asked_event": asked.id, "request": make.registration(asked, cast.ana, "requested").id,
         "offer": make.registration(make.event(cast.lyon), cast.ana, "offered", offer_ends_at=now() + timedelta(days=2)).id,
         "resource": guide.id, "resource_file": guide.versions[0].id, "private_resource": hidden_guide.id,

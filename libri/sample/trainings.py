@@ -13,6 +13,7 @@ from ..members.models import Member, Membership, Organisation
 from ..search import fold
 from ..trainings import editing
 from ..trainings.models import Attendance, Event, Material, Question, Registration, RegistrationEntry, Session
+from . import feedback
 
 STATUSES = {"completed": "published", "registration_open": "published", "full": "published", "cancelled": "cancelled", "draft": "draft"}
 PLAIN = ("mode", "timezone", "languages", "interpretation", "accessibility", "themes", "target_groups", "capacity", "min_attendance_percent")
@@ -164,6 +165,7 @@ def _attend(events) -> None:
             if row.member_id is not None or (position % 10 != 3 and (number + position) % 13 != 5)]
     if rows:
         db.session.execute(insert(Attendance), rows)
+    feedback.load(ended.values())
     for event in ended.values():
         if event.code == "ev-01":
             db.session.add(Material(event_id=event.id, kind="minutes", language="lv", title="Kopsavilkums: par ko vienojāmies",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from .. import emails, tickets
+from ..db import db
 from ..i18n import speaking
 from ..outbox import Letter
 from . import calendar, times
-from .models import Event, Registration
+from .models import Event, Registration, RegistrationEntry
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,13 @@ def when(starts, ends, zone: str) -> str:
 
 
 def write(kind: str, registration: Registration, event: Event, **values: Any) -> Letter | None:
-    """Lay a letter of this kind about an event into the outbox, inside write_tx(); None for somebody without an address."""
+    """Lay a letter about an event into the outbox and note it in the log (E26), inside write_tx(); None for somebody without an address."""
     reader = Reader.of(registration, event)
     if not reader.address:
         return None
+    if "page" in values:  # a guest's link is signed when the letter is drawn: the outbox holds no secret
+        values["page"] = re.sub(r"^/guest/[^/]+", f"/guest/~{registration.id}", values["page"])
+    db.session.add(RegistrationEntry(registration_id=registration.id, action="letter", details={"kind": kind}))
     return emails.about_event(kind, reader, **told(event, reader), **values)
 
 

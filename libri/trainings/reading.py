@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, raiseload
@@ -92,14 +92,6 @@ def parts_of(event: Event) -> list[tuple]:
     """The pages organisers have for an event, for ui.tabs()."""
     pages = [(_("Page"), "show"), (_("Edit"), "edit"), (_("Questions"), "questions"), (_("Materials"), "add_material"), (_("Venue"), "venue"),
              (_("Participants"), "participants"), (_("Check-in"), "check_in"), (_("Letters"), "letters"), (_("Feedback"), "feedback_results")]
-    return [(label, url_for(f"trainings.{name}", event_id=event.id), request.endpoint == f"trainings.{name}") for label, name in pages
-            if f"trainings.{name}" in current_app.view_functions]
-
-
-def in_words(field) -> str:
-    """What stands in a field of a form, as a person would say it."""
-    if hasattr(field, "iter_choices"):
-        return ", ".join(str(label) for _value, label, chosen, *_rest in field.iter_choices() if chosen)
-    if isinstance(field.data, bool):
-        return _("Yes") if field.data else _("No")
-    return str(field._value()) if field.data is not None else ""
+    if event.needs_approval:
+        pages.insert(6, (_("Decisions"), "decide"))
+    return [(label, url_for(f"trainings.{name}", event_id=event.id), request.endpoint == f"trainings.{name}") for label, name in pages]

@@ -34,6 +34,8 @@ def who_may_come(event: Event) -> list[Markup]:
 def of_seats(event: Event) -> list[Markup]:
     """How the seats of an event are given, and until when what can be done."""
     found = [*_of_approval(event), *_of_partnerships(event), *_of_waiting(event)]
+    if event.seats is not None:
+        found.append(escape(_("Who cannot come may pass the seat to a colleague of their partnership, or to a substitute named before.")))
     if event.cancel_until is not None:
         found.append(_until(_("You can cancel until %(date)s. After that it counts as late."), event.cancel_until, event))
     if event.answers_until is not None:
@@ -67,7 +69,8 @@ def _of_waiting(event: Event) -> list[Markup]:
         return [escape(_("There is no waiting list."))]
     hours = ngettext("A seat offered to you is kept for %(num)s hour, and at least one working day.",
                      "A seat offered to you is kept for %(num)s hours, and at least one working day.", event.offer_hours)
-    found = [escape(_("When all seats are taken, there is a waiting list. Partnerships that have nobody yet are served first.")), escape(hours)]
+    found = [escape(_("When all seats are taken, there is a waiting list. Partnerships that have nobody yet are served first.")), escape(hours),
+             escape(_("Whoever does not answer in time goes to the end of the waiting list."))]
     if event.waiting_limit is not None:
         found.append(escape(ngettext("The waiting list takes %(num)s person.", "The waiting list takes %(num)s people.", event.waiting_limit)))
     return found

@@ -72,8 +72,9 @@ def _sheet(event: Event, people: Sequence[Registration], attended: dict[int, dic
     columns = [{"title": [{"lang": code, "text": text} for code, text in dict.fromkeys(one.title.best(code) for code in both) if text],
                 "when": _once(_in(both, lambda one=one: times.span(one.starts_at, one.ends_at, event.timezone).striptags()))}
                for one in sessions]
-    rows = [{"name": one.name, "organisation": _organisation(one, both[0]), "marks": [_mark(event, attended[one.id].get(s.id)) for s in sessions]}
-            for one in people]
+    with speaking(both[0]):
+        rows = [{"name": one.name, "organisation": _organisation(one, both[0]), "marks": [_mark(event, attended[one.id].get(s.id)) for s in sessions]}
+                for one in people]
     return {"columns": columns, "rows": rows}
 
 

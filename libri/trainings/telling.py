@@ -44,7 +44,8 @@ def changed(event: Event, registration: Registration, because: str = "", until: 
     reader = reaching.Reader.of(registration, event)
     _write(event, registration, reader, what, until)
     title_language, title = event.title.best(reader.language, *reader.reads)
-    tell([registration.member_id], f"registration.{what}", reaching.own_page(registration), registration, but=doer(), by_letter=False,
+    kind = f"registration.{what}"
+    tell([registration.member_id], kind, reaching.own_page(registration), registration, but=doer(), by_letter=False,
          title=title, language=title_language, **({"reason": registration.reason} if _has_reason(registration) else {}))
 
 

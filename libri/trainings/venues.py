@@ -54,7 +54,8 @@ def settle(reservation: Reservation, status: str, answer: str, by_id: int | None
         event.version += 1
         people = {member.id for member in coordinators_of(event.organiser)} | {event.created_by_id, reservation.asked_by_id}
         language, title = event.title.best()
-        tell(people - {None}, f"reservation.{status}", reaching.path("venue", event_id=event.id), reservation, but=by_id, title=title,
+        kind = f"reservation.{status}"
+        tell(people - {None}, kind, reaching.path("venue", event_id=event.id), reservation, but=by_id, title=title,
              language=language, by=by_id, **({"reason": answer} if answer else {}))
     audit.record(f"reservation.{status}", reservation, organisation_id=offer.organisation_id)
 

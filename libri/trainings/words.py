@@ -103,6 +103,8 @@ ENTRIES = {
     "prepared": _pl("log", "Decision prepared"),
     "ranked": _pl("log", "Order changed by the coordinator"),
     "answered": _pl("log", "Answers changed"),
+    "may_answer": _pl("log", "Given more time to answer"),
+    "letter": _pl("log", "Letter written"),
     "noted": _pl("log", "Note of the organiser changed"),
 }
 """The log of a registration (E26)."""

@@ -74,7 +74,7 @@ def rewrite(event: Event, letter: HeldLetter) -> None:
         Registration.id.in_([row.values["registration_id"] for row in held])).options(joinedload(Registration.member)))}
     for row in held:
         values = _values(event, people[row.values["registration_id"]], letter)
-        row.values = row.values | values | {"words": unlinked(values["words"])}
+        row.values = row.values | values | {"words": unlinked(values["words"]), "page": row.values["page"]}
     letter.version += 1
     audit.record("event_letter.changed", letter, organisation_id=event.organiser_id, event=event.id)
 

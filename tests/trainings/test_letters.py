@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from libri import emails, outbox, worker
+from libri import emails, outbox, tickets, worker
 from libri.db import db, now
 from libri.notices.models import Notice
 from libri.outbox import Letter
@@ -66,6 +66,18 @@ def test_what_an_organiser_types_becomes_no_link(cast, browse, event):
     _subject, text, html = emails.render(letters("event_words")[0])
 
     assert "https://evil.example" not in text + html and "evil" in text
+
+
+def test_a_guests_link_is_in_the_letter_but_neither_in_the_outbox_nor_on_the_organisers_page(cast, browse, event):
+    where = browse(cast.dina).post(f"/trainings/{event.id}/letters/new", WORDS | {"groups": "confirmed"}).location
+    guest = letters("event_words")[2]
+    address = f"/guest/{tickets.lasting_token('registration', guest.values['registration_id'])}"
+
+    browse(cast.dina).get(f"{where}/edit").submit(f"{where}/edit", body_en="Changed")
+    page, guest = browse(cast.dina).get(where), letters("event_words")[2]
+
+    assert address in emails.render(guest)[1] and browse(accept_language="en").get(address).status == 200
+    assert address not in page.source and address not in str(guest.values)
 
 
 def test_a_dropped_letter_reaches_nobody_and_a_sent_one_is_not_changed(cast, browse, event):

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from libri.db import db, now
+from libri import emails
+from libri.db import db, now, write_tx
 from libri.outbox import Letter
+from libri.trainings import seats, telling
 from libri.trainings.models import Registration
+from libri.trainings.telling import LETTERS
 
 from .. import make
+from ..home.test_desk import statements
 
 
 @pytest.fixture
@@ -135,3 +139,41 @@ def test_who_is_refused_learns_why(cast, browse, event):
     page = browse(cast.carla).get(decisions).submit(decisions, **{f"decision-{ana.id}": "refuse"})
 
     assert page.status == 422 and "Give the reason." in page.text
+
+
+# ---- long lists, letters ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["decisions", "colleagues", "nominations"])
+def test_a_list_of_three_takes_the_statements_of_one(cast, browse, event, page):
+    event.needs_approval = True
+    make.registration(event, cast.bruno, "requested")
+    carla = browse(cast.carla)
+    few = statements(carla, f"/trainings/{event.id}/{page}")
+
+    for number in range(3):
+        branch = make.organisation(f"Branch {number}", parent=cast.ogre)
+        make.registration(event, make.member("Person", "lv", branch), "requested")
+        make.member("Colleague", "lv", branch)
+
+    assert statements(carla, f"/trainings/{event.id}/{page}") == few <= 9
+
+
+@pytest.mark.parametrize("language", ["en", "lv"])
+def test_every_letter_about_a_registration_can_be_drawn(cast, event, language):
+    cast.ana.language = language
+    one = make.registration(event, cast.ana, registered_by_id=cast.bruno.id, reason="Only librarians")
+    for what in LETTERS:
+        one.status = "refused" if what == "expired" else what
+        db.session.commit()
+        with write_tx():
+            telling.changed(*whole(one.id), because=what, until=now().isoformat())
+
+    for letter in db.session.scalars(select(Letter)):
+        subject, text, html = emails.render(letter)
+        assert event.title["en"] in subject and f"/registrations/{one.id}" in text and f"/registrations/{one.id}" in html
+
+
+def whole(registration_id: int):
+    registration = seats.lock_of(registration_id)
+    return registration.event, registration

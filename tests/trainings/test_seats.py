@@ -8,9 +8,12 @@ from sqlalchemy import select
 
 from libri.db import db, now, write_tx
 from libri.members.models import Member, Organisation
+from libri.notices.words import SENTENCES
+from libri.office.words import ACTIONS
 from libri.outbox import Letter
-from libri.trainings import registering, seats, serving, waiting
+from libri.trainings import registering, seats, serving, telling, waiting
 from libri.trainings.models import Event, Registration, RegistrationEntry
+from libri.trainings.words import ENTRIES, REGISTRATION_STATES
 
 from .. import make
 
@@ -248,7 +251,14 @@ def test_the_log_tells_what_happened_and_who_did_it(cast, event):
     ana = enter(event, cast.ana, cast.lyon_library)
     act(seats.cancel, ana)
 
-    assert list(db.session.scalars(select(RegistrationEntry.action).order_by(RegistrationEntry.id))) == ["made", "cancelled"]
+    assert list(db.session.scalars(select(RegistrationEntry.action).order_by(RegistrationEntry.id))) == ["made", "letter", "cancelled", "letter"]
+
+
+def test_whatever_happens_has_words_everywhere():
+    told = {f"registration.{what}" for what in telling.LETTERS}
+    noted = {f"registration.{what}" for what in ENTRIES if what != "letter"}
+
+    assert told <= SENTENCES.keys() and noted <= ACTIONS.keys() and set(REGISTRATION_STATES) - {"unconfirmed"} <= ENTRIES.keys()
 
 
 # ---- how long an offer stands ----------------------------------------------------------------------------------------

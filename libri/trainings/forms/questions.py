@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField
 
-from ...directory.forms.fields import ChoiceField, offered
+from ...directory.forms.fields import ChoiceField, offered, sent
 from ...forms import CheckboxesField, LibriForm, at_most, kept_values, line
 from ...i18n import LANGUAGES, Localized, language_name
 from ..models import Event, Question
@@ -23,7 +23,8 @@ FIRST_ROWS, MOST_ROWS = 4, 40
 class QuestionForm(LibriForm):
     """The whole question; `form_for` adds the texts of each language and the rows of answers."""
 
-    rows = HiddenField()
+    rows = HiddenField(validators=[sent])
+    version = HiddenField()
     kind = ChoiceField(_l("Kind of answer"), choices=offered(QUESTION_KINDS), default="text")
     is_required = BooleanField(_l("An answer is required"))
     shown_if = CheckboxesField(_l("Ask only after one of these answers"), choices=[])
@@ -81,14 +82,14 @@ def form_for(event: Event, earlier: Sequence[Question], question: Question | Non
     count = _asked_rows() or min(max(FIRST_ROWS, present + 1), MOST_ROWS)
     columns = [question.label, question.help, *question.option_labels().values()] if question else []
     codes = tuple(dict.fromkeys([*LANGUAGES, *event.languages, *(code for column in columns for code in column)]))
-    form = _with_fields(count, codes)(data=_values(question) if question else {})
+    form = _with_fields(count, codes)(data=values(question) if question else {})
     form.rows.data = str(count)
     form.shown_if.choices = list(_answers_of(earlier))
     return form
 
 
-def _values(question: Question) -> dict:
-    found: dict = {"kind": question.kind, "is_required": question.is_required,
+def values(question: Question) -> dict:
+    found: dict = {"kind": question.kind, "is_required": question.is_required, "version": str(question.version),
                    "shown_if": [f"{question.shown_if_question_id}:{value}" for value in question.shown_if_values]}
     for column in ("label", "help"):
         found |= {f"{column}_{code}": text for code, text in getattr(question, column).items()}

@@ -14,7 +14,7 @@ from wtforms.validators import ValidationError
 from ...directory.forms.fields import ChoiceField, DayField, named, offered, sent
 from ...exchange.forms.fields import AmountField
 from ...forms import CheckboxesField, LibriForm, at_most, email, line, one_of_these, paragraphs, required
-from ...i18n import LANGUAGES, language_name, local
+from ...i18n import LANGUAGES, lang, language_name, local
 from ..models import Answer, Event, Question, Registration
 
 YES_NO = {"yes": _l("Yes"), "no": _l("No")}
@@ -144,7 +144,7 @@ class OwnForm(QuestionsForm):
 
     def offer(self, organisations: Iterable) -> None:
         """Let the person choose among these organisations."""
-        self.organisation_id.choices = named((str(one.id), str(one.name_in(*LANGUAGES)[1])) for one in organisations)
+        self.organisation_id.choices = named((str(one.id), one.name_in(lang())[1]) for one in organisations)
         if not self.is_submitted() and self.organisation_id.choices:
             self.organisation_id.data = self.organisation_id.data or self.organisation_id.choices[0].value
 
@@ -163,10 +163,16 @@ class GuestForm(QuestionsForm):
     """Registering without an account (E23)."""
 
     guest_name = StringField(_l("Your name"), [required(), at_most(120)], filters=[line], render_kw={"autocomplete": "name", "dir": "auto"})
-    guest_email = StringField(_l("Your e-mail"), [required(), at_most(254), email], filters=[line],
+    guest_email = StringField(_l("Your e-mail"), [required(), at_most(254), email], filters=[line, str.lower],
                               render_kw={"autocomplete": "email", "type": "email"})
     guest_organisation = StringField(_l("Where do you work?"), [at_most(200)], filters=[line],
                                      render_kw={"autocomplete": "organization", "dir": "auto"})
+
+
+class MoreTimeForm(LibriForm):
+    """Until when one person may change the answers, whatever the event says (E10)."""
+
+    until = DayField(_l("May change the answers until the end of"), [required(_l("Choose a day."))])
 
 
 class AnswersForm(QuestionsForm):
@@ -175,4 +181,4 @@ class AnswersForm(QuestionsForm):
 
 def called(membership) -> str:
     """A person and where they work, for a list to choose from."""
-    return f"{membership.member.name} – {membership.organisation.name_in(*LANGUAGES)[1]}"
+    return f"{membership.member.name} – {membership.organisation.name_in(lang())[1]}"

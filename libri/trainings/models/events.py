@@ -170,6 +170,7 @@ class Question(Model):
     is_required: Mapped[bool] = mapped_column(default=False)
     shown_if_question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id", ondelete="SET NULL"), index=True)
     shown_if_values: Mapped[list[str]] = mapped_column(JSON, default=list)
+    version: Mapped[int] = mapped_column(default=1)
 
     def option_labels(self) -> dict[str, Localized]:
         """The labels of its options by code, in order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, and_, distinct, extract, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, distinct, extract, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...db import db
@@ -86,7 +86,7 @@ def hours_of_people(year: int, can: Can) -> list[Row]:
 def hours_of_organisations(year: int, can: Can) -> list[Row]:
     """(organisation_id, people, hours, events) of the year, of organisations whose people one may see."""
     query = (_hours(year, can).where(Registration.organisation_id.is_not(None)).add_columns(
-        Registration.organisation_id, func.count(distinct(func.coalesce(Registration.member_id, -Registration.id))).label("people"))
+        Registration.organisation_id, func.count(distinct(func.coalesce(cast(Registration.member_id, String), Registration.guest_email))).label("people"))
         .group_by(Registration.organisation_id))
     return list(db.session.execute(query).all())
 

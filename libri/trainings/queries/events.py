@@ -70,7 +70,7 @@ def organised_by(can: Can):
 
 def joined_by(can: Can):
     """The condition of events in which the reader has a registration that stands."""
-    return select(Registration.id).where(Registration.event_id == Event.id, Registration.member_id == can.member_id,
+    return select(Registration.id).where(Registration.event_id == Event.id, Registration.member_id == (can.member_id or 0),
                                          Registration.status.in_(ACTIVE)).exists()
 
 
@@ -129,7 +129,7 @@ def _counted(status: tuple[str, ...]):
 
 def listed(conditions: list, can: Can) -> Select:
     """Rows of (event with its organiser, seats taken, people waiting, the reader's own state)."""
-    own = (select(Registration.status).where(Registration.event_id == Event.id, Registration.member_id == can.member_id,
+    own = (select(Registration.status).where(Registration.event_id == Event.id, Registration.member_id == (can.member_id or 0),
                                              Registration.status.in_(ACTIVE)).correlate(Event).limit(1).scalar_subquery())
     return (select(Event, _counted(SEATED).label("taken"), _counted(("waiting",)).label("waiting"), own.label("own"))
             .join(Event.organiser).where(*conditions).options(contains_eager(Event.organiser).raiseload("*"), raiseload("*")))
@@ -150,9 +150,10 @@ def one(event_id: int) -> Select:
 
 
 def locked(event_id: int) -> Select:
-    """The row of an event with its sessions, held until the end of the transaction."""
+    """The row of an event with its sessions, questions and request for a venue, held until the end of the transaction."""
     return (select(Event).where(Event.id == event_id).with_for_update(of=Event).options(
-        selectinload(Event.organiser), selectinload(Event.sessions), raiseload("*")))
+        selectinload(Event.organiser), selectinload(Event.sessions), selectinload(Event.questions), selectinload(Event.reservation),
+        raiseload("*")))
 
 
 def counts(event_id: int) -> Select:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from ... import audit, throttle, tickets
 from ...db import db, now, write_tx
@@ -48,17 +47,7 @@ def check_in(event_id: int):
     people = list(db.session.scalars(queries.expected(event_id, form.parts).limit(queries.MOST + 1)))
     return render("trainings/check_in.html", fragments=["check_in_list"], event=event, session=session, people=people[:queries.MOST],
                   is_cut=len(people) > queries.MOST, here=attending.sessions_attended(one.id for one in people), counts=queries.counts(event_id),
-                  form=form,
-                  times=times, moment=now(), both=sheets.two_languages(event), code_drawing=_code_drawing(event),
-                  code_address=_code_address(event))
-
-
-def _code_address(event: Event) -> str:
-    return codes.address("check_in_code", event_id=event.id, code=event.access_code) if event.access_code else ""
-
-
-def _code_drawing(event: Event) -> Markup:
-    return codes.for_page(_code_address(event)) if event.access_code else Markup("")
+                  form=form, times=times, moment=now(), both=sheets.two_languages(event))
 
 
 @blueprint.post(CHECK_IN)
@@ -97,6 +86,19 @@ def new_check_in_code(event_id: int):
         audit.record("event.code_renewed", event, organisation_id=event.organiser_id)
     flash(_("The new code is shown below. An earlier code no longer works."), "success")
     return go(url_for(".check_in", event_id=event_id, _anchor="code"))
+
+
+def _code_address(event: Event) -> str:
+    return codes.address("check_in_code", event_id=event.id, code=event.access_code)
+
+
+@blueprint.get(f"{CHECK_IN}/poster")
+def poster(event_id: int):
+    """The code on site alone on a sheet, for the wall or the first slide."""
+    event = managed(event_id)
+    if not event.access_code:
+        abort(404)
+    return render("trainings/poster.html", event=event, times=times, drawing=codes.for_page(_code_address(event)), address=_code_address(event))
 
 
 # ---- the badge: a code on the phone of the participant, read by the phone of the organiser --------------------------

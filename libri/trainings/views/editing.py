@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from ... import audit
 from ...db import db, now, write_tx
@@ -12,9 +13,9 @@ from ...i18n import Localized, lang
 from ...members.models import Organisation
 from ...pages import go, render
 from ...permissions import require
-from .. import editing, reading, times, venues
+from .. import comparing, editing, materials, reading, times, venues
 from ..forms.events import EventForm, NewEventForm, cancel_form, form_for
-from ..models import Event, Session
+from ..models import Event, Material, Session
 from ..queries import events as queries
 from ..queries.organisers import organisers
 from . import blueprint
@@ -130,18 +131,10 @@ def _save(event_id: int, form: EventForm) -> None:
 
 def _compare(event: Event, form: EventForm) -> list[dict]:
     """The fields in which the saved event differs from what was typed, in words."""
-    saved = form_for(event, list(form.organiser_id.choices and [(choice.value, choice.label) for choice in form.organiser_id.choices]))
+    saved = form_for(event, _choices(event.organiser))
     saved.process(data=editing.values(event))
     form.version.data = str(event.version)
-    rows = []
-    for field in form:
-        if field.name in ("csrf_token", "once", "version", "rows") or field.name.endswith("_id") and field.name.startswith("session_"):
-            continue
-        theirs = reading.in_words(saved[field.name]) if field.name in saved else ""
-        mine = reading.in_words(field)
-        if theirs != mine:
-            rows.append({"label": field.label.text, "theirs": theirs, "mine": mine or "–", "lang": (field.render_kw or {}).get("lang")})
-    return rows
+    return comparing.rows(form, saved)
 
 
 @blueprint.post(f"{EVENT}/publish")
@@ -191,11 +184,14 @@ def drop(event_id: int):
         abort(422)
     with write_tx() as session:
         event = held(session, event_id)
-        if event.status != "draft" or event.published_at is not None:
+        if event.status != "draft":
             abort(409)
         audit.record("event.dropped", event, organisation_id=event.organiser_id)
         venues.free(event, g.can.member_id)
+        names = session.scalars(select(Material.file).where(Material.event_id == event_id)).all()
         session.delete(event)
+    for name in names:
+        materials.forget_file(name)
     flash(_("The draft is deleted."), "success")
     return go(url_for(".index", show="ours"))
 

@@ -100,9 +100,10 @@ def page(event: Event, status: int = 200):
     return render(
         "trainings/show.html", event=event, own=own, manages=manages, seats=reading.seats_of(event, counts), counts=counts,
         title=event.title.best(*i18n.reader_languages()), materials=reading.materials_for(event, own, manages),
-        shows_link=bool(event.online_url) and (manages or (own is not None and own.status == "confirmed")),
+        shows_link=bool(event.online_url) and not event.is_over and (manages or (own is not None and own.status == "confirmed")),
         parts=reading.parts_of(event) if manages else [],
-        rules=rules, named=reading.named_participants(event, own, manages), zone=i18n.timezone(), wanted=_wanted(), groups=TARGET_GROUPS,
+        rules=rules, named=reading.named_participants(event, own, manages), wanted=_wanted(),
+        zone=i18n.timezone() if g.can.read_network() else event.timezone, groups=TARGET_GROUPS,
         audiences=AUDIENCES, reservations=RESERVATION_STATES, equipment=EQUIPMENT, trail=[(_("Trainings and events"), url_for(".index"))],
         status=status, **WORDS)
 

@@ -81,9 +81,10 @@ def guest_waive_feedback(token: str):
 def _waive(registration: Registration):
     if not was_there(registration):
         abort(404)
+    onward = reaching.own_page(registration, "certificate" if registration.event.gives_certificate else "")
     with write_tx():
         seats.lock_of(registration.id).feedback_waived = True
-    return go(reaching.own_page(registration, "certificate") if registration.event.gives_certificate else reaching.own_page(registration))
+    return go(onward)
 
 
 # ---- what was said ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from ... import tickets
 from ...db import db
-from .. import attending, feedback, reaching
+from .. import attending, changes, feedback, reaching
 from ..models import Event, Registration
 from ..queries import attendance as queries
 from . import blueprint
@@ -74,3 +74,6 @@ def _after(registration: Registration, event: Event, was_here: bool) -> list[tup
     if event.is_over and event.gives_certificate:
         ways.append(("file", _("My certificate"), "certificate"))
     return [*ways, ("bridge", _("Tell what you used at home"), "used")] if event.is_over else ways
+
+
+blueprint.add_app_template_global(changes.is_untold, "is_untold")

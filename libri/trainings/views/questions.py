@@ -10,14 +10,14 @@ from ...db import db, write_tx
 from ...forms import LibriForm
 from ...i18n import lang
 from ...pages import go, render
-from .. import reading
-from ..forms.questions import WITH_OPTIONS, QuestionForm, form_for
+from .. import comparing, reading
+from ..forms.questions import WITH_OPTIONS, QuestionForm, form_for, values
 from ..forms.registrations import YES_NO
 from ..models import Event, Question
 from ..queries import questions as queries
 from ..words import QUESTION_KINDS
 from . import blueprint
-from .editing import held, managed, trail
+from .editing import OutOfDate, held, managed, trail
 from .events import EVENT
 
 QUESTION = "/trainings/questions/<int:question_id>"
@@ -39,9 +39,9 @@ def _find(question_id: int) -> tuple[Event, Question]:
     return managed(question.event_id), question
 
 
-def _page(event: Event, form: QuestionForm, question: Question | None = None):
+def _page(event: Event, form: QuestionForm, question: Question | None = None, conflicts: list | None = None):
     return render("trainings/question.html", event=event, form=form, question=question, open_codes=(lang(), *event.languages[:1]),
-                  with_options=WITH_OPTIONS, status=422 if form.errors else 200,
+                  conflicts=conflicts, status=422 if form.errors else 200 if conflicts is None else 409,
                   trail=[*trail(event), (_("Questions"), url_for(".questions", event_id=event.id))])
 
 
@@ -78,15 +78,29 @@ def edit_question(question_id: int):
     if form.kind.data != question.kind and question_id in dict(db.session.execute(queries.answered(event_id)).all()):
         form.kind.errors = [_("People have answered already. Ask another question instead.")]
         return _page(event, form, question)
+    try:
+        _save(event_id, question_id, form)
+    except OutOfDate:
+        event, question = _find(question_id)
+        saved = form_for(event, _earlier(question), question)
+        saved.process(data=values(question))
+        form.version.data = str(question.version)
+        return _page(event, form, question, comparing.rows(form, saved))
+    flash(_("The question is saved."), "success")
+    return go(url_for(".questions", event_id=event_id))
+
+
+def _save(event_id: int, question_id: int, form: QuestionForm) -> None:
     with write_tx() as session:
         event = held(session, event_id)
         question = session.get(Question, question_id) or abort(404)
         if form.claim():
+            if form.version.data != str(question.version):
+                raise OutOfDate
             form.write(question)
+            question.version += 1
             _loosen(question, session.scalars(queries.of(event_id)).all())
             audit.record("event.questions_changed", event, organisation_id=event.organiser_id)
-    flash(_("The question is saved."), "success")
-    return go(url_for(".questions", event_id=event_id))
 
 
 def _loosen(question: Question, others) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time, timedelta
 
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
@@ -14,7 +15,7 @@ from ...pages import go, render
 from ...permissions import public, require
 from .. import rules, seats, times, waiting
 from ..answering import answers_in_words, everything_in_words
-from ..forms.registrations import AnswersForm, form_for
+from ..forms.registrations import AnswersForm, MoreTimeForm, form_for
 from ..models import Registration
 from ..queries import registrations as queries
 from ..telling import LETTERS, is_by_other
@@ -65,11 +66,12 @@ def guest_registration(token: str):
     return _page(find_guest(token), is_own=True)
 
 
-def _page(registration: Registration, *, is_own: bool):
+def _page(registration: Registration, *, is_own: bool, form: MoreTimeForm | None = None):
     event = registration.event
     reads = is_own or g.can.read_answers(registration)
     return render(
-        "trainings/registration.html", registration=registration, event=event, is_own=is_own, reads=reads, rules=rules, times=times,
+        "trainings/registration.html", form=form or MoreTimeForm(formdata=None), status=422 if form else 200,
+        registration=registration, event=event, is_own=is_own, reads=reads, rules=rules, times=times,
         place=waiting.position(event, registration) if registration.status == "waiting" else None,
         answers=answers_in_words(event, registration) if reads else [], log=_log(registration),
         entries=ENTRIES, states=REGISTRATION_STATES, state_kind=STATE_KINDS, is_by_other=is_by_other(registration),
@@ -198,6 +200,22 @@ def takes_answers(registration: Registration) -> bool:
     """Whether the person may change answers now: until the date of the event, or one of their own (E10)."""
     mine = registration.answers_until
     return registration.event.takes_answers or (mine is not None and now() < min(mine, registration.event.starts_at))
+
+
+@blueprint.post(f"{REGISTRATION}/answers/until")
+def more_time(registration_id: int):
+    """Let one person change the answers until another day than the others (E10)."""
+    registration = find_seen(registration_id)
+    require(g.can.manage_event(registration.event))
+    form = MoreTimeForm()
+    if not form.validate_on_submit():
+        return _page(registration, is_own=False, form=form)
+    with write_tx():
+        locked = seats.lock_of(registration_id) or abort(404)
+        locked.answers_until = times.instant(form.until.data + timedelta(days=1), time(), locked.event.timezone)
+        seats.note(locked, "may_answer", until=form.until.data.isoformat())
+    flash(_("This person may change the answers until then."), "success")
+    return go(way(registration_id))
 
 
 def _answers_page(registration: Registration, form: AnswersForm, status: int):

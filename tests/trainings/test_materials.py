@@ -1,0 +1,69 @@
+"""Materials and minutes: who may open what, and from when."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from libri import files
+from libri.db import db, now
+from libri.trainings.models import Material
+
+from .. import make
+
+
+@pytest.fixture(autouse=True)
+def in_english(cast):
+    """Everybody reads English here, so that sentences can be compared."""
+    cast.bruno.language = cast.carla.language = cast.dina.language = "en"
+
+
+def given(page, content: bytes, name: str, **fields):
+    return page.submit(title="Slides", upload=(io.BytesIO(content), name), **fields)
+
+
+def test_a_file_is_checked_kept_and_given_to_participants_only(cast, browse):
+    event = make.event(cast.lyon)
+    make.registration(event, cast.ana)
+    page = browse(cast.bruno).get(f"/trainings/{event.id}/materials")
+
+    refused = given(page, b"MZ\x00\x00", "slides.pdf")
+    given(page, b"One, two, three", "slides.txt", language="en")
+
+    material = db.session.scalars(select(Material)).one()
+    assert refused.status == 422 and "not what its name says" in refused.text
+    assert browse(cast.ana).get(f"/materials/{material.id}").body == b"One, two, three"
+    assert browse(cast.carla).get(f"/materials/{material.id}").status == 403
+    assert "Slides" in browse(cast.ana).get(f"/trainings/{event.id}").text
+    assert "Slides" not in browse(cast.carla).get(f"/trainings/{event.id}").text
+
+
+def test_what_is_for_all_is_open_to_guests_of_a_public_event_from_its_day(cast, browse, later):
+    event = make.event(cast.lyon, audience="public")
+    material = make.material(event, is_for_all=True, visible_from=now() + timedelta(hours=1), link="")
+    guest = browse(accept_language="en")
+
+    before = guest.get(f"/materials/{material.id}").status
+    later(hours=2)
+
+    assert (before, guest.get(f"/materials/{material.id}").status) == (403, 200)
+
+
+def test_a_removed_file_is_deleted_unless_it_stands_elsewhere(cast, browse):
+    event = make.event(cast.lyon)
+    one, two = make.material(event), make.material(event)
+    name, bruno = one.file, browse(cast.bruno)
+
+    bruno.post(f"/materials/{one.id}/remove")
+    still_there = files.read(name)
+    bruno.post(f"/materials/{two.id}/remove")
+
+    assert still_there == b"Slides" and files.read(name) is None
+
+
+def test_a_material_is_a_file_or_a_link(cast, browse):
+    page = browse(cast.bruno).get(f"/trainings/{make.event(cast.lyon).id}/materials")
+
+    assert "one of the two" in page.submit(title="Nothing").text
+    assert page.submit(title="Recording", link="https://video.example/1", kind="minutes").status == 303
