@@ -20,7 +20,7 @@ from ...text import LONGEST
 from ...vocabularies import THEMES, WRITTEN_LANGUAGES
 from ..queries.topics import EPOCH, Filters
 from ..words import CATEGORIES
-from .fields import ChoiceField, named, offered
+from .fields import ChoiceField, named, offered, sent
 
 ONLY = {"unread": _l("Unread"), "followed": _l("Followed by me"), "unanswered": _l("Unanswered questions")}
 HEADINGS = {
@@ -175,7 +175,7 @@ class EditForm(BodyForm):
 
     title = StringField(_l("Title"), [required(), at_most(120)], filters=[line], render_kw={"dir": "auto"})
     themes = CheckboxesField(_l("Themes"), choices=offered(THEMES))
-    version = HiddenField()
+    version = HiddenField(validators=[sent])
 
     def __init__(self, *given, opens: bool, **kwargs):
         super().__init__(*given, **kwargs)
