@@ -55,7 +55,8 @@ def registration(event: Event, who: Member | None = None, status: str = "confirm
 
 def material(event: Event, **given) -> Material:
     """A text file for confirmed participants."""
-    values = {"title": "Slides", "file": files.store(f"event-{event.id}", b"Slides", "txt"), "name": "slides.txt", "media_type": "text/plain"}
+    values = {"title": "Slides", "file": files.store(f"event-{event.id}", b"Slides", "txt"), "name": "slides.txt", "media_type": "text/plain",
+              "size": 2048}
     return _added(Material(event_id=event.id, **(values | given)))
 
 
