@@ -117,7 +117,7 @@ def cancelled(event: Event) -> int:
     concerned = db.session.scalars(reaching.people(event.id, *ACTIVE)).all()
     for one in concerned:
         reader = reaching.Reader.of(one, event)
-        calendars = calendar.withdrawn(event, reader.language) if one.status in SEATED else []
+        calendars = calendar.withdrawn(event, reader.language, for_all=True) if one.status in SEATED else []
         reason = event.cancelled_reason.best(reader.language, *reader.reads)[1]
         reaching.write("event_cancelled", one, event, calendars=calendars, words=reason)
     code, title = event.title.best()
