@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import joinedload, raiseload
 
 from .. import files
@@ -144,14 +144,11 @@ def _end(export_id: int, status: str, name: str = "") -> None:
 
 
 def forget() -> int:
-    """Delete files that were made more than a day ago; return how many."""
-    old = db.session.scalars(select(Export).where(Export.at < now() - KEPT)).all()
-    names = [one.file for one in old]
-    numbers = [one.id for one in old]
+    """Delete files asked for more than a day ago, and those of people who have gone; return how many."""
     with write_tx() as session:
-        for number in numbers:
-            if (one := session.get(Export, number)) is not None:
-                session.delete(one)
+        session.execute(delete(Export).where(Export.at < now() - KEPT))
+        kept = {f"export-{number}" for number in session.scalars(select(Export.id))}
+    names = [name for name in files.owned_by("export") if name.split("/")[0] not in kept]
     for name in names:
         files.remove(name)
     return len(names)

@@ -21,6 +21,7 @@ from .. import month, reading, rules, times
 from ..forms.catalogue import EventsAsked, month_asked
 from ..models import Event
 from ..queries import events as queries
+from ..queries.reservations import waiting_for
 from ..words import ACCESSIBILITY, AUDIENCES, RESERVATION_STATES
 from . import blueprint
 
@@ -45,6 +46,7 @@ def index():
     places = db.session.execute(queries.places_of(g.can.member_id)).all() if filters.for_me else ()
     conditions = queries.matching(filters, g.can, places)
     shared = {"form": form, "filters": filters, "asked": filters.in_address, "may_create": reading.may_create(g.can),
+              "asked_of_us": db.session.scalar(waiting_for(g.can)) if reading.may_create(g.can) else 0,
               "status": 200 if form.is_good else 422, **WORDS}
     if request.args.get("view") == "month":
         return _calendar(filters, conditions, shared)
