@@ -167,12 +167,13 @@ MAP: dict[str, Kept] = {
         _l("Rooms you asked for"), WORK, "two years after the event", whose="asked_by_id",
         personal={"asked_by_id": KEPT, "asked_at": KEPT, "words": ""}, others="answered_by_id"),
     "event": Kept(
-        "id code uid sequence kind status title description programme organiser_id copied_from_id themes target_groups mode venue_offer_id "
-        "reservation_id place city country online_url timezone starts_at ends_at languages interpretation accessibility fee_eur audience "
-        "audience_kinds audience_roles capacity reserved_seats waiting_limit partnership_seats partnership_until needs_approval offer_hours "
-        "registration_opens registration_closes cancel_until answers_until last_arrived show_participants access_code gives_certificate "
-        "min_attendance_percent announced cancelled_reason cancelled_at published_at anonymised_at needs_deleted_at is_demonstration "
-        "changed_at version", _l("Events you prepared"), WORK, "as long as the network", whose="created_by_id",
+        "id code uid sequence kind status title description programme organiser_id copied_from_id themes target_groups mode "
+        "venue_offer_id reservation_id place city country online_url timezone starts_at ends_at languages interpretation accessibility "
+        "fee_eur audience audience_kinds audience_roles capacity reserved_seats waiting_limit partnership_seats partnership_until "
+        "needs_approval changes_need_approval offer_hours registration_opens registration_closes cancel_until answers_until "
+        "last_arrived show_participants access_code gives_certificate min_attendance_percent announced cancelled_reason cancelled_at "
+        "published_at anonymised_at needs_deleted_at is_demonstration changed_at version",
+        _l("Events you prepared"), WORK, "as long as the network", whose="created_by_id",
         personal={"created_by_id": KEPT, "created_at": KEPT}),
     "session": Kept("id event_id title starts_at ends_at hours room"),
     "question": Kept("id event_id position kind label help options is_required shown_if_question_id shown_if_values version"),
@@ -180,7 +181,7 @@ MAP: dict[str, Kept] = {
                      WORK, "as long as the event", whose="added_by_id", personal={"added_by_id": KEPT, "at": KEPT}),
     "registration": Kept(
         "id event_id status arrived organisation_id partnership_id replaces_id is_nominated rank is_substitute employer_consent "
-        "offered_at offer_ends_at answers_until feedback_waived asked_30_at asked_90_at anonymised_at version",
+        "offered_at offer_ends_at is_to_review answers_until feedback_waived asked_30_at asked_90_at anonymised_at version",
         _l("Registrations for events"), WORK, "two years after the event, access needs until its end", whose="member_id",
         address="guest_email", personal={
             "member_id": KEPT, "guest_name": "", "guest_email": "", "guest_organisation": "", "language": "", "created_at": KEPT,

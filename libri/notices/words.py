@@ -57,6 +57,7 @@ SENTENCES = {
     "registration.expired": _l("The offer has ended: %(title)s"),
     "registration.offered": _l("A seat is free for you: %(title)s"),
     "registration.refused": _l("No seat this time: %(title)s"),
+    "registration.refused_again": _l("Your seat is taken back: %(title)s"),
     "registration.cancelled": _l("Your registration is cancelled: %(title)s"),
     "registration.cancelled_late": _l("Your registration is cancelled: %(title)s"),
     "registration.replaced": _l("A colleague comes instead of you: %(title)s"),

@@ -146,6 +146,7 @@ ACTIONS = DEEDS | {
     "registration.cancelled_late": _l("Registration cancelled late"),
     "registration.confirmed": _l("Seat confirmed"),
     "registration.left": _l("Waiting list left"),
+    "registration.approved_again": _l("Changed answers of a registration approved"),
     "registration.may_answer": _l("More time to change answers given"),
     "registration.made": _l("Registered for an event"),
     "registration.made_for": _l("Colleague registered for an event"),

@@ -28,14 +28,18 @@ def address_of(event: Event) -> str:
 def attached(event: Event, language: str, *, reads: Iterable[str] = (), is_confirmed: bool = True) -> list[dict[str, str]]:
     """The calendar file of a letter in `language`, for outbox.compose(); load sessions and organiser first."""
     with speaking(language):
-        return [_file(event, "PUBLISH", parts(event, reads=reads, is_confirmed=is_confirmed))]
+        return [_file(event, "PUBLISH", parts(event, reads=reads, is_confirmed=is_confirmed, is_tentative=not is_confirmed))]
 
 
-def withdrawn(event: Event, language: str, *, only: Iterable[dict[str, Any]] | None = None) -> list[dict[str, str]]:
-    """Calendar files that take an event out of calendars again, one for each UID as RFC 5546 asks; `only` these known parts of it."""
+def withdrawn(event: Event, language: str, *, only: Iterable[dict[str, Any]] | None = None, for_all: bool = False) -> list[dict[str, str]]:
+    """Calendar files that take an event out of calendars again, one for each UID as RFC 5546 asks; `only` these known parts of it.
+
+    `for_all` says that the event itself is cancelled. Where only one person goes, SEQUENCE stays, so that a later
+    registration of theirs is no older than this.
+    """
     with speaking(language):
         known = list(only) if only is not None else [_times(event, part) for part in event.sessions or [None]]
-        files = [_file(event, "CANCEL", [_part(event, one, status="CANCELLED", sequence=event.sequence + 1)]) for one in known]
+        files = [_file(event, "CANCEL", [_part(event, one, status="CANCELLED", sequence=event.sequence + for_all)]) for one in known]
     for number, file in enumerate(files[1:], 2):
         file["name"] = file["name"].replace(".ics", f"-{number}.ics")
     return files

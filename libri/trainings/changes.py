@@ -13,7 +13,7 @@ from ..emails import unlinked
 from ..i18n import Localized, speaking
 from ..notices.models import tell
 from . import calendar, reaching
-from .models import Event
+from .models import Event, Registration
 from .words import ACTIVE, SEATED
 
 QUIET = timedelta(minutes=5)
@@ -75,25 +75,32 @@ def announce(event: Event) -> int:
     audit.record("event.change_announced", event, organisation_id=event.organiser_id)
     concerned = db.session.scalars(reaching.people(event.id, *ACTIVE)).all()
     seated = [one for one in concerned if one.status in SEATED]
+    said: dict = {}
     for one in seated:
-        _write(event, one, before)
+        _write(event, one, before, said)
     code, title = event.title.best()
     tell([one.member_id for one in concerned if one.member_id], "event.changed", reaching.path("show", event_id=event.id), event,
          by_letter=False, title=title, language=code)
     return len(seated)
 
 
-def _write(event: Event, registration, before: dict[str, Any]) -> None:
+def _write(event: Event, registration: Registration, before: dict[str, Any], said: dict) -> None:
     reader = reaching.Reader.of(registration, event)
-    removed = _removed(event, before)
-    calendars = calendar.attached(event, reader.language, reads=reader.reads, is_confirmed=registration.status == "confirmed")
-    if removed:
+    alike = (reader.language, reader.zone, reader.reads, registration.status)
+    if alike not in said:
+        said[alike] = _said(event, reader, before, registration.status == "confirmed")
+    reaching.write("event_changed", registration, event, said, **said[alike], page=reaching.own_page(registration))
+
+
+def _said(event: Event, reader: reaching.Reader, before: dict[str, Any], is_confirmed: bool) -> dict[str, Any]:
+    """What the letter of a change says to readers alike: the files for their calendars, and how it was before."""
+    calendars = calendar.attached(event, reader.language, reads=reader.reads, is_confirmed=is_confirmed)
+    if removed := _removed(event, before):
         calendars += calendar.withdrawn(event, reader.language, only=removed)
     for number, file in enumerate(calendars[1:], 2):
         file["name"] = f"libri-{event.id}-{number}.ics"
     earlier = reaching.told(event, reader, datetime.fromisoformat(before["starts"]), datetime.fromisoformat(before["ends"]))
-    reaching.write("event_changed", registration, event, calendars=calendars, was=earlier["when"], was_place=_place(before, reader),
-                   page=reaching.own_page(registration))
+    return {"calendars": calendars, "was": earlier["when"], "was_place": _place(before, reader)}
 
 
 def _removed(event: Event, before: dict[str, Any]) -> list[dict[str, Any]]:
@@ -115,11 +122,14 @@ def cancelled(event: Event) -> int:
     Load sessions and organiser first, and call this before the registrations leave their states.
     """
     concerned = db.session.scalars(reaching.people(event.id, *ACTIVE)).all()
+    said: dict = {}
+    files: dict[str, list] = {}
     for one in concerned:
         reader = reaching.Reader.of(one, event)
-        calendars = calendar.withdrawn(event, reader.language) if one.status in SEATED else []
+        if reader.language not in files:
+            files[reader.language] = calendar.withdrawn(event, reader.language, for_all=True)
         reason = event.cancelled_reason.best(reader.language, *reader.reads)[1]
-        reaching.write("event_cancelled", one, event, calendars=calendars, words=reason)
+        reaching.write("event_cancelled", one, event, said, calendars=files[reader.language] if one.status in SEATED else [], words=reason)
     code, title = event.title.best()
     tell([one.member_id for one in concerned if one.member_id], "event.cancelled", reaching.path("show", event_id=event.id), event,
          by_letter=False, title=title, language=code)

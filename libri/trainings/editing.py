@@ -16,7 +16,7 @@ from . import changes, seats, times, venues, waiting
 from .models import Attendance, Event, Question, Session
 
 PLAIN = ("kind", "mode", "place", "city", "country", "online_url", "timezone", "audience", "show_participants", "capacity", "waiting_limit",
-         "partnership_seats", "needs_approval", "gives_certificate", "min_attendance_percent")
+         "partnership_seats", "needs_approval", "changes_need_approval", "gives_certificate", "min_attendance_percent")
 NUMBERS = {"reserved_seats": 0, "offer_hours": 24, "fee_eur": 0.0}
 """Numbers that are never empty, with what they are when nothing is typed."""
 LISTS = ("themes", "target_groups", "languages", "interpretation", "accessibility", "audience_kinds", "audience_roles")

@@ -144,18 +144,18 @@ def _end(export_id: int, status: str, taken: files.Taken | None = None) -> None:
 
 
 def forget() -> int:
-    """Delete files that were made more than a day ago; return how many."""
-    numbers = db.session.scalars(select(Export.id).where(Export.at < now() - KEPT)).all()
+    """Delete files asked for more than a day ago; return how many."""
     left = []
     with write_tx() as session:
-        for number in numbers:
-            if (one := session.get(Export, number)) is not None:
-                left += _taken_away(one)
+        old = session.scalars(select(Export).where(Export.at < now() - KEPT)).all()
+        for one in old:
+            left += take_away(one)
     files.forget(left)
-    return len(numbers)
+    return len(old)
 
 
-def _taken_away(export: Export) -> list[str]:
+def take_away(export: Export) -> list[str]:
+    """Delete an export and its file's row, inside write_tx(); return what `files.forget()` takes after it."""
     stored = export.stored
     db.session.delete(export)
     db.session.flush()

@@ -81,14 +81,21 @@ def when(starts, ends, zone: str) -> str:
     return f"{times.span(starts, ends, zone).striptags()}, {times.zone_name(zone, starts, ends)}"
 
 
-def write(kind: str, registration: Registration, event: Event, **values: Any) -> Letter | None:
-    """Lay a letter about an event into the outbox and note it in the log (E26), inside write_tx(); None for somebody without an address."""
+def write(kind: str, registration: Registration, event: Event, said: dict | None = None, **values: Any) -> Letter | None:
+    """Lay a letter about an event into the outbox and note it in the log (E26), inside write_tx(); None for somebody without an address.
+
+    Whoever writes to many hands over one dictionary as `said`, so that what is the same for readers alike is worded once.
+    """
     reader = Reader.of(registration, event)
     if not reader.address:
         return None
     if "page" in values:  # a guest's link is signed when the letter is drawn: the outbox holds no secret
         values["page"] = re.sub(r"^/guest/[^/]+", f"/guest/~{registration.id}", values["page"])
     db.session.add(RegistrationEntry(registration_id=registration.id, action="letter", details={"kind": kind}))
-    return emails.about_event(kind, reader, **told(event, reader), **values)
+    said = {} if said is None else said
+    alike = (reader.language, reader.zone, reader.reads)
+    if alike not in said:
+        said[alike] = told(event, reader)
+    return emails.about_event(kind, reader, **said[alike], **values)
 
 

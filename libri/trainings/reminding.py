@@ -74,7 +74,9 @@ def _remind_of(event_id: int) -> int:
         people = session.scalars(reaching.people(event_id, "confirmed").where(Registration.changed_at <= now() - LATELY)).all()
         _tell(event, people, "event.soon")
         wanted = [one for one in people if reaching.Reader.of(one, event).wants_news]
-        written = [reaching.write("event_reminder", one, event, page=reaching.own_page(one), link=bool(event.online_url)) for one in wanted]
+        said: dict = {}
+        link = bool(event.online_url) and event.mode != "onsite"
+        written = [reaching.write("event_reminder", one, event, said, page=reaching.own_page(one), link=link) for one in wanted]
         return len([letter for letter in written if letter])
 
 
@@ -94,7 +96,8 @@ def _ask_about(event_id: int) -> int:
         asked = [one for one in people if one.id not in given and not one.feedback_waived]
         _tell(event, asked, "event.feedback")
         wanted = [one for one in asked if reaching.Reader.of(one, event).wants_news]
-        written = [reaching.write("event_feedback", one, event, page=reaching.own_page(one, "feedback_form"),
+        said: dict = {}
+        written = [reaching.write("event_feedback", one, event, said, page=reaching.own_page(one, "feedback_form"),
                                   has_certificate=event.gives_certificate) for one in wanted]
         return len([letter for letter in written if letter])
 

@@ -49,7 +49,8 @@ def _until(sentence: str, at: datetime, event: Event) -> Markup:
 
 def _of_approval(event: Event) -> list[Markup]:
     if event.needs_approval:
-        return [escape(_("The organiser decides who gets a seat. All decisions are announced together."))]
+        again = [escape(_("If you change your answers later, the organiser approves them again."))] if event.changes_need_approval else []
+        return [escape(_("The organiser decides who gets a seat. All decisions are announced together.")), *again]
     return [escape(_("Seats are given in the order of registration."))] if event.seats is not None else []
 
 

@@ -83,7 +83,7 @@ def arrive(event: Event, registration: Registration) -> None:
     if active_of(event.id, None, registration.guest_email) is not None:
         raise Already
     registration.arrived = _next_number(event)
-    _become(event, registration, _first_state(event, registration))
+    become(event, registration, _first_state(event, registration))
 
 
 def _next_number(event: Event) -> int:
@@ -94,10 +94,10 @@ def _next_number(event: Event) -> int:
 def _first_state(event: Event, registration: Registration) -> str:
     if registration.is_substitute:
         return "substitute"
-    return "requested" if event.needs_approval else _seat_or_wait(event, registration)
+    return "requested" if event.needs_approval else seat_or_wait(event, registration)
 
 
-def _seat_or_wait(event: Event, registration: Registration, *, keeps_limit: bool = True) -> str:
+def seat_or_wait(event: Event, registration: Registration, *, keeps_limit: bool = True) -> str:
     """Confirmed while a seat is free that nobody else waits for; else waiting, or Full when that list is full too."""
     if has_seat_for(event, registration.partnership_id):
         return "confirmed"
@@ -136,21 +136,21 @@ def fill(event: Event) -> list[Registration]:
 def _offer(event: Event, registration: Registration) -> None:
     registration.offered_at = now()
     registration.offer_ends_at = waiting.offer_end(event, registration.offered_at)
-    _become(event, registration, "offered", until=registration.offer_ends_at.isoformat())
+    become(event, registration, "offered", until=registration.offer_ends_at.isoformat())
 
 
 def accept(event: Event, registration: Registration) -> None:
     """Take the offered seat; raises WrongState when there is no offer, or it has ended."""
     if registration.status != "offered" or (registration.offer_ends_at or now()) <= now():
         raise WrongState
-    _become(event, registration, "confirmed")
+    become(event, registration, "confirmed")
 
 
 def decline(event: Event, registration: Registration) -> None:
     """Give an offer back; the seat goes to the next at once."""
     if registration.status != "offered":
         raise WrongState
-    _become(event, registration, "left")
+    become(event, registration, "left")
     fill(event)
 
 
@@ -162,7 +162,7 @@ def expire(event: Event) -> int:
     for registration in ended:
         registration.arrived = _next_number(event)
         registration.offered_at = registration.offer_ends_at = None
-        _become(event, registration, "waiting", because="expired")
+        become(event, registration, "waiting", because="expired")
     return len(ended) + len(fill(event))
 
 
@@ -172,9 +172,9 @@ def expire(event: Event) -> int:
 def cancel(event: Event, registration: Registration) -> None:
     """Let a person go; the seat they had goes to the substitute their coordinator named, else to the next on the list."""
     had_seat = registration.status in SEATED
-    _become(event, registration, _state_of_leaving(event, registration))
+    become(event, registration, _state_of_leaving(event, registration))
     if had_seat:
-        _hand_over(event, registration)
+        hand_over(event, registration)
 
 
 def _state_of_leaving(event: Event, registration: Registration) -> str:
@@ -187,7 +187,7 @@ def _state_of_leaving(event: Event, registration: Registration) -> str:
     raise WrongState
 
 
-def _hand_over(event: Event, registration: Registration) -> None:
+def hand_over(event: Event, registration: Registration) -> None:
     """Offer a freed seat to the substitute of its partnership, so that no seat is lost when somebody falls ill (N14)."""
     substitute = registration.partnership_id and db.session.scalar(select(Registration).where(
         Registration.event_id == event.id, Registration.status == "substitute",
@@ -204,9 +204,9 @@ def remove(event: Event, registration: Registration, reason: str) -> None:
         raise WrongState
     had_seat = registration.status in SEATED
     registration.reason = reason
-    _become(event, registration, "cancelled_by_organiser")
+    become(event, registration, "cancelled_by_organiser")
     if had_seat:
-        _hand_over(event, registration)
+        hand_over(event, registration)
 
 
 def replace(event: Event, registration: Registration, colleague: Registration) -> Registration:
@@ -220,8 +220,8 @@ def replace(event: Event, registration: Registration, colleague: Registration) -
     if before is not None and before.status in SEATED:
         raise Already
     if before is not None:
-        _become(event, before, "left", quietly=True)
-    _become(event, registration, "replaced")
+        become(event, before, "left", quietly=True)
+    become(event, registration, "replaced")
     db.session.flush()
     colleague.event_id, colleague.arrived, colleague.status = event.id, _next_number(event), "confirmed"
     colleague.replaces_id = registration.id
@@ -232,41 +232,15 @@ def replace(event: Event, registration: Registration, colleague: Registration) -
     return colleague
 
 
-# ---- approval (E8) ---------------------------------------------------------------------------------------------------
-
-
-def prepare(registration: Registration, decision: str | None, reason: str) -> None:
-    """Write down a decision that nobody is told yet; raises WrongState unless one is waited for."""
-    if registration.status != "requested":
-        raise WrongState
-    if (registration.prepared, registration.reason) != (decision, reason):
-        registration.prepared, registration.reason = decision, reason
-        _note(registration, "prepared", decision=decision or "open")
-
-
-def announce(event: Event) -> int:
-    """Announce all prepared decisions together, seats by arrival; return how many."""
-    prepared = list(db.session.scalars(select(Registration).where(
-        Registration.event_id == event.id, Registration.status == "requested", Registration.prepared.is_not(None))))
-    approved = waiting.in_turn(sorted((one for one in prepared if one.prepared == "approve"), key=lambda one: one.arrived),
-                               waiting.seats_of_partnerships(event))[0]
-    for registration in prepared:
-        if registration.prepared == "refuse":
-            _become(event, registration, "refused")
-    for registration in approved:
-        registration.reason = ""
-        _become(event, registration, _seat_or_wait(event, registration, keeps_limit=False))
-    return len(prepared)
-
-
 # ---- what every change leaves behind ---------------------------------------------------------------------------------
 
 
-def _become(event: Event, registration: Registration, state: str, *, quietly: bool = False, **details) -> None:
+def become(event: Event, registration: Registration, state: str, *, quietly: bool = False, **details) -> None:
+    """Give a registration its next state, write it into the log, and tell the person unless `quietly`."""
     if not registration.is_active and registration.status != "unconfirmed":
         raise WrongState
     registration.status, registration.changed_at, registration.version = state, now(), registration.version + 1
-    registration.prepared = None
+    registration.prepared, registration.is_to_review = None, False
     if state != "offered":
         registration.offered_at = registration.offer_ends_at = None
     db.session.flush()

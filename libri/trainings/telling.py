@@ -24,13 +24,14 @@ LETTERS = {
     "expired": (_l("The offer has ended"), _l("You did not answer in time. You are now at the end of the waiting list.")),
     "offered": (_l("A seat is free for you"), _l("The seat is kept for you until then. Please accept or decline.")),
     "refused": (_l("No seat this time"), _l("The organiser could not give you a seat.")),
+    "refused_again": (_l("Your seat is taken back"), _l("The organiser did not approve your changed answers.")),
     "cancelled": (_l("Your registration is cancelled"), _l("Thank you for saying so in time. Somebody else can come now.")),
     "cancelled_late": (_l("Your registration is cancelled"), _l("It was after the last day to cancel. Thank you for saying so.")),
     "replaced": (_l("A colleague comes instead of you"), _l("Your seat went to a colleague of your partnership.")),
     "cancelled_by_organiser": (_l("Your registration was cancelled"), _l("The organiser cancelled your registration.")),
 }
 """What happened → heading and first sentence of the letter. Who leaves a waiting list gets no letter."""
-GOING = ("cancelled", "cancelled_late", "replaced", "cancelled_by_organiser")
+GOING = ("refused_again", "cancelled", "cancelled_late", "replaced", "cancelled_by_organiser")
 """States in which a confirmed seat goes, and with it the entry in the calendar."""
 
 

@@ -15,6 +15,7 @@ from .words import SEATED
 
 WORKING_DAYS = 5
 """Days of a week, from Monday, on which somebody can be expected to read letters."""
+MORNING = time(9)
 
 
 def taken(event: Event) -> int:
@@ -93,11 +94,11 @@ def offer_end(event: Event, at: datetime) -> datetime:
 
 
 def _after_a_working_day(at: datetime, zone: ZoneInfo) -> datetime:
-    """A working day later by the clock of the place; one that begins on a free day begins with the next working day."""
+    """A working day later by the clock of the place; what begins on a free day begins on the morning of the next working day."""
     there = at.astimezone(zone)
     if there.weekday() >= WORKING_DAYS:
-        there = datetime.combine(there.date() + timedelta(days=7 - there.weekday()), time(), zone)
+        there = datetime.combine(there.date() + timedelta(days=7 - there.weekday()), MORNING, zone)
     there += timedelta(days=1)
-    while there.weekday() >= WORKING_DAYS and there.time() != time():
+    while there.weekday() >= WORKING_DAYS:
         there += timedelta(days=1)
     return there.astimezone(at.tzinfo)

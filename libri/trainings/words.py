@@ -69,6 +69,8 @@ ACTIVE = ("requested", "substitute", "confirmed", "waiting", "offered")
 """States of which a person has at most one per event."""
 SEATED = ("confirmed", "offered")
 """States that take a seat."""
+REVIEWED = ("confirmed", "waiting", "offered")
+"""States in which changed answers can wait for the organiser (E9)."""
 DECISIONS = {"approve": _l("Approve"), "refuse": _l("Refuse")}
 MATERIAL_KINDS = {"material": _pl("material", "Material"), "minutes": _pl("material", "Minutes")}
 RESERVATION_STATES = {
@@ -103,6 +105,7 @@ ENTRIES = {
     "prepared": _pl("log", "Decision prepared"),
     "ranked": _pl("log", "Order changed by the coordinator"),
     "answered": _pl("log", "Answers changed"),
+    "approved_again": _pl("log", "Changed answers approved"),
     "may_answer": _pl("log", "Given more time to answer"),
     "letter": _pl("log", "Letter written"),
     "noted": _pl("log", "Note of the organiser changed"),

@@ -50,8 +50,9 @@ def hold(event: Event, letter: HeldLetter) -> int:
     db.session.add(letter)
     db.session.flush()
     people = recipients(event, letter.states)
+    said: dict = {}
     for registration in people:
-        mail = reaching.write("event_words", registration, event, **_values(event, registration, letter))
+        mail = reaching.write("event_words", registration, event, said, **_values(event, registration, letter))
         if mail is not None:
             mail.status, mail.batch = "held", batch(letter)
     audit.record("event_letter.held", letter, organisation_id=event.organiser_id, event=event.id, letters=len(people))

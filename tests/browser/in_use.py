@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from libri.db import db, now
+from libri.directory.models import VenueOffer
 from libri.exchange.models import ReplyVersion, TranslationWish
 from libri.members.models import Member, Organisation
 
@@ -27,7 +30,24 @@ def furnish() -> None:
     db.session.add(TranslationWish(practice_id=practice.id, language="uk", member_id=anna.id))
     make.report(practice, anna)
     _talk(karla, anna, dina)
+    _train(ogre, karla, anna)
     db.session.commit()
+
+
+def _train(ogre: Organisation, karla: Member, anna: Member) -> None:
+    """An event of Ogre that is coming, with everything an organiser can do, and one that is over."""
+    event = make.event(ogre, title={"en": "Plain language in Ogre"}, description={"en": "Bring a text of your own."}, created_by_id=karla.id,
+                       capacity=9, needs_approval=True, show_participants="consented", gives_certificate=True)
+    lunch = make.question_of(event, "choice", "What do you eat?", options=["soup", "salad"])
+    make.question_of(event, "text", "Which soup?", shown_if_question_id=lunch.id, shown_if_values=["soup"])
+    make.material(event)
+    make.reservation(event, db.session.scalars(select(VenueOffer).order_by(VenueOffer.id)).first(), words="From noon, please.")
+    make.registration(event, karla, languages=["lv"], access_needs="A lift", note="Opens the door")
+    make.registration(event, anna, "requested")
+    make.held_letter(event)
+    make.export(event, karla, total=9)
+    over = make.event(ogre, title={"en": "Easy reading"}, starts_at=now() - timedelta(days=40), gives_certificate=True)
+    make.certificate(make.came(over, karla))
 
 
 def _talk(karla: Member, anna: Member, dina: Member) -> None:

@@ -7,9 +7,10 @@ from functools import cache
 from sqlalchemy import select
 
 from libri.db import db
-from libri.directory.models import ContactPerson, VenueOffer
+from libri.directory.models import ContactPerson, Reservation, VenueOffer
 from libri.exchange.models import Adoption, Attachment, Practice, Reply, ReplyVersion, Report, Topic
 from libri.members.models import Invitation, Member, Membership, Organisation, SignIn
+from libri.trainings.models import Event, Export, HeldLetter, Question, Registration
 
 LEFT_OUT = ("static", "home.healthz")
 SAYS_MORE = ("/edit", "/about", "/directory", "/organisations/11")
@@ -55,8 +56,17 @@ def _ids() -> dict[str, object]:
         "adoption_id": first(Adoption.id, Adoption.organisation_id == ogre.id), "attachment_id": first(Attachment.id, Attachment.id > 0),
         "topic_id": first(Topic.id, Topic.author_id == karla.id),
         "reply_id": first(Reply.id, Reply.author_id == karla.id), "kind": "reply", "number": first(Reply.id, Reply.hidden_reason > ""),
-        "report_id": first(Report.id, Report.object_kind == "reply"),
+        "report_id": first(Report.id, Report.object_kind == "reply"), **_of_event(first, karla.id),
     }
+
+
+def _of_event(first, member_id: int) -> dict[str, object]:
+    """What belongs to the event that Karla organises."""
+    event_id = first(Event.id, Event.created_by_id == member_id)
+    return {
+        "event_id": event_id, "question_id": first(Question.id, Question.shown_if_question_id > 0),
+        "registration_id": first(Registration.id, (Registration.event_id == event_id) & (Registration.member_id == member_id)),
+        "reservation_id": first(Reservation.id, Reservation.words > ""), "export_id": first(Export.id, Export.member_id == member_id)}
 
 
 def _others() -> list[dict[str, object]]:
@@ -68,6 +78,9 @@ def _others() -> list[dict[str, object]]:
     return [
         {"section": "facts"}, {"section": "need"}, {"practice_id": first(Practice.id, Practice.status == "submitted")},
         {"practice_id": first(Practice.id, Practice.is_public), "topic_id": first(Topic.id, Topic.status == "answered")},
+        {"event_id": first(Event.id, Event.status == "draft")}, {"event_id": first(Event.id, Event.audience == "public")},
+        {"event_id": first(Registration.event_id, Registration.feedback_waived),
+         "registration_id": first(Registration.id, Registration.feedback_waived), "letter_id": first(HeldLetter.id, HeldLetter.id > 0)},
         {"reply_id": edited, "number": edited}, {"kind": "practice", "number": first(Report.object_id, Report.object_kind == "practice"),
                                                  "report_id": first(Report.id, Report.object_kind == "practice")},
     ]

@@ -4,12 +4,16 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import text
 from sqlalchemy import select
 
 from libri import emails
 from libri.db import db, now, write_tx
+from libri.i18n import Localized
+from libri.members.models import Organisation
 from libri.outbox import Letter, compose
-from libri.trainings import changes, reaching, seats
+from libri.trainings import calendar, changes, reaching, seats
 from libri.trainings.models import CalendarFeed, Event
 
 from .. import make
@@ -86,6 +90,19 @@ def test_a_hostile_title_adds_no_line_to_the_file(cast, browse):
     assert "ATTENDEE" not in entry and entry["SUMMARY"].startswith("Ā;b,c\\d\n")
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=text(min_size=1), words=text(), place=text())
+def test_whatever_people_type_the_file_stays_one_event(world, title, words, place):
+    event = Event(id=7, title=Localized(en=title), description=Localized(en=words), place=place, city="", country="", mode="onsite", online_url="",
+                  uid="7@libri", sequence=0, status="published", starts_at=now(), ends_at=now(), changed_at=now(), sessions=[],
+                  organiser=Organisation(name=title, names={}, languages=["fr"]))
+
+    [entry] = ics.entries(calendar.attached(event, "en")[0]["text"])
+
+    assert set(entry) <= {"UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND", "SUMMARY", "STATUS", "LOCATION", "DESCRIPTION", "URL",
+                          "ORGANIZER"}
+
+
 def test_the_link_is_in_the_file_of_those_who_have_a_seat_and_of_nobody_else(cast, browse):
     event = make.event(cast.lyon, mode="online", online_url="https://meet.library.example/secretroom")
     make.registration(event, cast.ana)
@@ -149,6 +166,19 @@ def test_cancelling_takes_the_event_out_of_every_calendar(cast, browse):
     entry = ics.entries(text)[0]
     assert ics.method(text) == "CANCEL" and entry["UID"] == before["UID"] and int(entry["SEQUENCE"]) > int(before["SEQUENCE"])
     assert "The hall is flooded." in mail.get_body().get_content()
+
+
+def test_whoever_goes_and_comes_again_gets_the_event_back_into_the_calendar(cast, browse):
+    event = make.event(cast.lyon)
+    registration = make.registration(event, cast.ana)
+    db.session.commit()
+
+    browse(cast.ana).post(f"/registrations/{registration.id}/cancel")
+    browse(cast.ana).get(f"/trainings/{event.id}/registration").submit(f"/trainings/{event.id}/registration")
+
+    gone, back = sorted((attached(mail)[0] for mail in mails("registration")), key=ics.method)
+    assert (ics.method(gone), ics.method(back)) == ("CANCEL", "PUBLISH")
+    assert ics.entries(gone)[0]["SEQUENCE"] == ics.entries(back)[0]["SEQUENCE"] and ics.entries(gone)[0]["DTSTAMP"] <= ics.entries(back)[0]["DTSTAMP"]
 
 
 def feed_of(browser, kind: str) -> str:

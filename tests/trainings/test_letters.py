@@ -13,6 +13,7 @@ from libri.trainings import chores, reminding, retention
 from libri.trainings.models import Answer, Attendance, Certificate, Event, HeldLetter, Registration, Session
 
 from .. import make
+from ..home.test_desk import statements
 
 WORDS = {"subject_en": "Bring a coat", "body_en": "It is cold in the hall.\nhttps://evil.example",
          "subject_ru": "Возьмите пальто", "body_ru": "В зале холодно."}
@@ -241,3 +242,18 @@ def test_hours_of_a_year_by_person_and_organisation_as_far_as_one_may_see(cast, 
     page = browse(cast.bruno).get(f"/trainings/hours?year={year}")
     assert page.texts("//section[@aria-labelledby='organisations']//tbody/tr/td[last()]") == ["2", "2"]
     assert browse(cast.bruno).get(f"/trainings/hours.xlsx?year={year}").body[:2] == b"PK"
+
+
+def test_lists_of_four_take_the_statements_of_one(cast, browse):
+    event, bruno = make.event(cast.lyon), browse(cast.bruno)
+    addresses = [f"/trainings/{event.id}/check-in", f"/trainings/{event.id}/letters", f"/trainings/hours?year={event.starts_at.year}"]
+
+    def fill(number: int) -> list[int]:
+        for _ in range(number):
+            place = make.organisation("Library", parent=cast.lyon)
+            came(event, make.registration(event, make.member("Zoe", "fr", place)))
+            make.held_letter(event)
+        db.session.commit()
+        return [statements(bruno, address) for address in addresses]
+
+    assert fill(1) == fill(3) and max(fill(0)) <= 9

@@ -11,6 +11,7 @@ from libri.outbox import Letter
 from libri.trainings import seats, telling
 from libri.trainings.models import Registration
 from libri.trainings.telling import LETTERS
+from libri.trainings.words import REGISTRATION_STATES
 
 from .. import make
 from ..home.test_desk import statements
@@ -131,6 +132,22 @@ def test_decisions_are_prepared_in_secret_and_announced_together(cast, browse, e
     assert "Only coordinators" in browse(cast.ana).get(f"/registrations/{ana.id}").text
 
 
+@pytest.mark.parametrize(("decision", "after"), [("approve", ["confirmed", "waiting"]), ("refuse", ["refused", "offered"])])
+def test_answers_changed_after_approval_need_it_again_and_the_seat_stays_until_then(cast, browse, event, decision, after):
+    event.needs_approval = event.changes_need_approval = True
+    cast.carla.language = "en"
+    one = make.registration(event, cast.ana)
+    make.registration(event, cast.bruno, "waiting")
+    browse(cast.ana).get(f"/registrations/{one.id}/answers").submit(f"/registrations/{one.id}/answers", access_needs="A hotel room")
+    assert states() == ["confirmed", "waiting"] and "wait for the organiser" in browse(cast.ana).get(f"/registrations/{one.id}").text
+
+    decisions, carla = f"/trainings/{event.id}/decisions", browse(cast.carla)
+    saved = carla.get(decisions).submit(decisions, **{f"decision-{one.id}": decision, f"reason-{one.id}": "No hotel"})
+    carla.follow(saved).submit(f"{decisions}/announce")
+
+    assert states() == after and "Nobody waits for a decision" in carla.get(decisions).text
+
+
 def test_who_is_refused_learns_why(cast, browse, event):
     event.needs_approval, cast.carla.language = True, "en"
     ana = make.registration(event, cast.ana, "requested")
@@ -164,7 +181,7 @@ def test_every_letter_about_a_registration_can_be_drawn(cast, event, language):
     cast.ana.language = language
     one = make.registration(event, cast.ana, registered_by_id=cast.bruno.id, reason="Only librarians")
     for what in LETTERS:
-        one.status = "refused" if what == "expired" else what
+        one.status = what if what in REGISTRATION_STATES else "refused"
         db.session.commit()
         with write_tx():
             telling.changed(*whole(one.id), because=what, until=now().isoformat())

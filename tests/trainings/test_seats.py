@@ -11,7 +11,7 @@ from libri.members.models import Member, Organisation
 from libri.notices.words import SENTENCES
 from libri.office.words import ACTIONS
 from libri.outbox import Letter
-from libri.trainings import registering, seats, serving, telling, waiting
+from libri.trainings import deciding, registering, seats, serving, telling, waiting
 from libri.trainings.models import Event, Registration, RegistrationEntry
 from libri.trainings.words import ENTRIES, REGISTRATION_STATES
 
@@ -235,12 +235,12 @@ def test_prepared_decisions_are_told_to_nobody_until_they_are_announced(cast, ev
     ana, bruno, carla = (enter(event, who, place) for who, place in ((cast.ana, cast.lyon_library), (cast.bruno, cast.lyon), (cast.carla, cast.ogre)))
     before = len(db.session.scalars(select(Letter.id)).all())
     for one, decision in ((ana, "approve"), (bruno, "refuse"), (carla, "approve")):
-        act(lambda _event, registration, what: seats.prepare(registration, what, "Only librarians this time." if what == "refuse" else ""),
+        act(lambda _event, registration, what: deciding.prepare(registration, what, "Only librarians this time." if what == "refuse" else ""),
             one, decision)
     assert states(event) == ["requested"] * 3 and len(db.session.scalars(select(Letter.id)).all()) == before
 
     with write_tx():
-        assert seats.announce(seats.lock(event.id)) == 3
+        assert deciding.announce(seats.lock(event.id)) == 3
 
     assert states(event) == ["confirmed", "refused", "waiting"]
     refused = db.session.scalars(select(Letter).where(Letter.member_id == cast.bruno.id).order_by(Letter.id.desc())).first()
@@ -271,8 +271,8 @@ RIGA = ZoneInfo("Europe/Riga")
     (2, "2026-11-23 10:00", "2026-11-24 10:00"),    # at least a working day
     (72, "2026-11-23 10:00", "2026-11-26 10:00"),
     (24, "2026-11-27 15:00", "2026-11-30 15:00"),   # Friday: the weekend does not count
-    (24, "2026-11-28 12:00", "2026-12-01 00:00"),   # Saturday: the whole of Monday
-    (24, "2026-11-29 23:00", "2026-12-01 00:00"),
+    (24, "2026-11-28 12:00", "2026-12-01 09:00"),   # Saturday: from Monday morning
+    (24, "2026-11-29 23:00", "2026-12-01 09:00"),
     (24, "2026-12-31 12:00", "2026-12-31 18:00"),   # not beyond the beginning of the event
     (24, "2026-10-23 15:00", "2026-10-26 15:00"),   # the clocks go back on Sunday
 ])

@@ -93,6 +93,7 @@ class EventForm(LibriForm):
     partnership_seats = WholeNumberField(_l("Most seats of one local partnership"), low=1, high=MOST_SEATS)
     partnership_until = MomentField(_l("This holds until"))
     needs_approval = BooleanField(_l("The organiser decides who gets a seat"))
+    changes_need_approval = BooleanField(_l("Answers changed later need approval again"))
     offer_hours = WholeNumberField(_l("Hours to accept an offered seat"), low=1, high=720)
     registration_opens = MomentField(_l("Registration opens"))
     registration_closes = MomentField(_l("Registration closes"))

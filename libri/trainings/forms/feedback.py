@@ -1,4 +1,4 @@
-"""Five questions after an event; none of them must be answered."""
+"""A few questions after an event; none of them must be answered."""
 
 from __future__ import annotations
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _pl
+from markupsafe import Markup, escape
 from wtforms import BooleanField, StringField
 
 from ...directory.forms.fields import ChoiceField, named, offered
@@ -92,7 +94,8 @@ def decisions_form(people: Sequence[Registration]) -> DecisionsForm:
     """A form with a row for each of these registrations, filled with what is prepared."""
     fields: dict = {"people": people}
     for one in people:
-        fields[f"decision-{one.id}"] = OneOf(_l("Decision"), choices=offered(DECIDED), default=one.prepared or "open")
+        label = escape(_("Decision on %(name)s")) % {"name": Markup("<bdi>{}</bdi>").format(one.name)}
+        fields[f"decision-{one.id}"] = OneOf(label, choices=offered(DECIDED), default=one.prepared or "open")
         fields[f"reason-{one.id}"] = StringField(_l("Reason, if refused"), [at_most(500)], filters=[line], default=one.reason,
                                                  render_kw={"maxlength": 500, "dir": "auto"})
     return type("DecisionsForm", (DecisionsForm,), fields)()

@@ -33,6 +33,8 @@ class QuestionsForm(LibriForm):
     """What is asked for a registration: the questions of the event, `q17` being that of question 17."""
 
     questions: tuple[Question, ...] = ()
+    asks_the_person = True
+    """Whether the person fills it in: nobody else says what they need and who may see their name."""
     version = HiddenField(validators=[sent], default="0")
     languages = CheckboxesField(_l("Languages you can follow in"), choices=[])
     access_needs = TextAreaField(_l("What do you need to take part well?"), [at_most(1000)], filters=[paragraphs],
@@ -90,8 +92,9 @@ class QuestionsForm(LibriForm):
 
     def write(self, registration: Registration) -> None:
         """Set what was answered; what is not asked any more is forgotten."""
-        registration.access_needs, registration.shows_name = self.access_needs.data, self.shows_name.data
-        registration.languages = self.languages.data or []
+        if self.asks_the_person:
+            registration.access_needs, registration.shows_name = self.access_needs.data, self.shows_name.data
+            registration.languages = self.languages.data or []
         asked = {question.id: self[f"q{question.id}"].data for question in self.asked()}
         given = {number: _plain(value) for number, value in asked.items() if value not in (None, "", [])}
         kept = {answer.question_id: answer for answer in registration.answers}
@@ -131,7 +134,8 @@ def form_for(kind: type[QuestionsForm], event: Event, **values) -> QuestionsForm
     fields = {f"q{question.id}": _field(question) for question in questions}
     form = type(kind.__name__, (kind,), {**fields, "questions": questions})(**values)
     spoken = dict.fromkeys([*event.languages, *event.interpretation, *LANGUAGES])
-    form.languages.choices = offered((code, language_name(code)) for code in spoken)
+    if form.asks_the_person:
+        form.languages.choices = offered((code, language_name(code)) for code in spoken)
     for question in questions:
         form[f"q{question.id}"].flags.required = question.is_required
     return form
@@ -150,8 +154,10 @@ class OwnForm(QuestionsForm):
 
 
 class ColleagueForm(QuestionsForm):
-    """Registering a colleague (E12)."""
+    """Registering a colleague, who says later what they need (E12)."""
 
+    asks_the_person = False
+    languages = access_needs = shows_name = None
     membership_id = ChoiceField(_l("Whom do you register?"), choices=[])
 
     def offer(self, people: Iterable) -> None:

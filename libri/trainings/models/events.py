@@ -58,6 +58,7 @@ class Event(Model):
     partnership_seats: Mapped[int | None]
     partnership_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     needs_approval: Mapped[bool] = mapped_column(default=False)
+    changes_need_approval: Mapped[bool] = mapped_column(default=False)
     offer_hours: Mapped[int] = mapped_column(default=24)
     registration_opens: Mapped[datetime | None] = mapped_column(UtcDateTime)
     registration_closes: Mapped[datetime | None] = mapped_column(UtcDateTime)

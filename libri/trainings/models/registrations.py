@@ -41,6 +41,7 @@ class Registration(Model):
     employer_consent: Mapped[bool] = mapped_column(default=False)
     prepared: Mapped[str | None] = mapped_column(choice(*DECISIONS, name="prepared"))
     reason: Mapped[str] = mapped_column(String(500), default="")
+    is_to_review: Mapped[bool] = mapped_column(default=False)
     # offers and dates
     offered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     offer_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -85,9 +85,10 @@ def hours_of_people(year: int, can: Can) -> list[Row]:
 
 def hours_of_organisations(year: int, can: Can) -> list[Row]:
     """(organisation_id, people, hours, events) of the year, of organisations whose people one may see."""
-    query = (_hours(year, can).where(Registration.organisation_id.is_not(None)).add_columns(
-        Registration.organisation_id, func.count(distinct(func.coalesce(cast(Registration.member_id, String), Registration.guest_email))).label("people"))
-        .group_by(Registration.organisation_id))
+    who = func.coalesce(cast(Registration.member_id, String), Registration.guest_email)
+    query = (_hours(year, can).where(Registration.organisation_id.is_not(None))
+             .add_columns(Registration.organisation_id, func.count(distinct(who)).label("people"))
+             .group_by(Registration.organisation_id))
     return list(db.session.execute(query).all())
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from ...members.models import Member, Membership, Organisation
 from ...permissions import Can
 from ..models import Event, Registration, RegistrationEntry
-from ..words import ACTIVE, SEATED
+from ..words import ACTIVE, REVIEWED, SEATED
 
 MOST_COLLEAGUES = 500
 DECISIONS_A_PAGE = 50
@@ -84,16 +84,21 @@ def of_led(can: Can, event_id: int) -> Select:
             .order_by(Registration.rank.is_(None), Registration.rank, Registration.arrived))
 
 
+def is_waited_for() -> ColumnElement[bool]:
+    """The condition of registrations that wait for a decision: requests, and answers changed after approval."""
+    return or_(Registration.status == "requested", and_(Registration.is_to_review, Registration.status.in_(REVIEWED)))
+
+
 def to_decide(event_id: int, after: int = 0) -> Select:
     """Those who wait for the organiser's decision, by arrival, from one number of arrival on."""
-    return (select(Registration).where(Registration.event_id == event_id, Registration.status == "requested", Registration.arrived > after)
+    return (select(Registration).where(Registration.event_id == event_id, is_waited_for(), Registration.arrived > after)
             .options(joinedload(Registration.member), joinedload(Registration.organisation), joinedload(Registration.partnership), raiseload("*"))
             .order_by(Registration.arrived).limit(DECISIONS_A_PAGE + 1))
 
 
 def prepared(event_id: int) -> Select:
     """How many decisions are prepared: rows (decision or nothing, number)."""
-    return (select(Registration.prepared, func.count()).where(Registration.event_id == event_id, Registration.status == "requested")
+    return (select(Registration.prepared, func.count()).where(Registration.event_id == event_id, is_waited_for())
             .group_by(Registration.prepared))
 
 

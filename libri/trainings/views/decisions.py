@@ -12,7 +12,7 @@ from ... import audit
 from ...db import db, write_tx
 from ...pages import go
 from ...permissions import require
-from .. import reading, seats, waiting
+from .. import deciding, reading, seats, waiting
 from ..forms.nominations import DecisionsForm, decisions_form
 from ..models import Event
 from ..queries import registrations as queries
@@ -53,8 +53,8 @@ def _save(event_id: int, form: DecisionsForm) -> None:
         if form.claim():
             for registration in db.session.scalars(queries.of_numbers(event_id, decided)):
                 decision, reason = decided[registration.id]
-                if registration.status == "requested":
-                    seats.prepare(registration, None if decision == "open" else decision, reason if decision == "refuse" else "")
+                if deciding.waits(registration):
+                    deciding.prepare(registration, None if decision == "open" else decision, reason if decision == "refuse" else "")
 
 
 @blueprint.post(f"{EVENT}/decisions/announce")
@@ -63,7 +63,7 @@ def announce_decisions(event_id: int):
     find_managed(event_id)
     with write_tx():
         event = seats.lock(event_id) or abort(404)
-        number = seats.announce(event)
+        number = deciding.announce(event)
         audit.record("event.decided", event, organisation_id=event.organiser_id, number=number)
     flash(ngettext("%(num)s decision is announced. The person gets a letter.",
                    "%(num)s decisions are announced. All get a letter.", number), "success")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ... import audit
 from ...db import db, now, write_tx
 from ...forms import LibriForm
-from ...i18n import Localized, lang
+from ...i18n import Localized, lang, local
 from ...members.models import Organisation
 from ...pages import go, render
 from ...permissions import require
@@ -40,7 +40,7 @@ def held(session, event_id: int) -> Event:
 
 def trail(event: Event) -> list[tuple]:
     """The way back up from a page about an event."""
-    return [(_("Trainings and events"), url_for(".index")), (str(event.title), url_for(".show", event_id=event.id))]
+    return [(_("Trainings and events"), url_for(".index")), (local(event.title), url_for(".show", event_id=event.id))]
 
 
 def _choices(present: Organisation | None = None) -> list[tuple[str, str]]:

@@ -17,10 +17,11 @@ from ...pages import render
 from ...paging import part
 from ...permissions import public
 from ...vocabularies import EQUIPMENT, THEMES
-from .. import month, reading, rules, times
+from .. import editing, month, reading, rules, times
 from ..forms.catalogue import EventsAsked, month_asked
 from ..models import Event
 from ..queries import events as queries
+from ..queries.reservations import waiting_for
 from ..words import ACCESSIBILITY, AUDIENCES, RESERVATION_STATES
 from . import blueprint
 
@@ -45,6 +46,7 @@ def index():
     places = db.session.execute(queries.places_of(g.can.member_id)).all() if filters.for_me else ()
     conditions = queries.matching(filters, g.can, places)
     shared = {"form": form, "filters": filters, "asked": filters.in_address, "may_create": reading.may_create(g.can),
+              "asked_of_us": db.session.scalar(waiting_for(g.can)) if reading.may_create(g.can) else 0,
               "status": 200 if form.is_good else 422, **WORDS}
     if request.args.get("view") == "month":
         return _calendar(filters, conditions, shared)
@@ -101,7 +103,7 @@ def page(event: Event, status: int = 200):
         "trainings/show.html", event=event, own=own, manages=manages, seats=reading.seats_of(event, counts), counts=counts,
         title=event.title.best(*i18n.reader_languages()), materials=reading.materials_for(event, own, manages),
         shows_link=bool(event.online_url) and not event.is_over and (manages or (own is not None and own.status == "confirmed")),
-        parts=reading.parts_of(event) if manages else [],
+        parts=reading.parts_of(event) if manages else [], lacks=editing.missing(event) if manages and event.status == "draft" else [],
         rules=rules, named=reading.named_participants(event, own, manages), wanted=_wanted(),
         zone=i18n.timezone() if g.can.read_network() else event.timezone, groups=TARGET_GROUPS,
         audiences=AUDIENCES, reservations=RESERVATION_STATES, equipment=EQUIPMENT, trail=[(_("Trainings and events"), url_for(".index"))],

@@ -23,7 +23,7 @@ from .check_in import managed
 
 @blueprint.route("/registrations/<int:registration_id>/feedback", methods=["GET", "POST"])
 def feedback_form(registration_id: int):
-    """Five questions to somebody who was there."""
+    """A few questions to somebody who was there."""
     return _ask(own.of_member(registration_id), url_for(".feedback_form", registration_id=registration_id))
 
 

@@ -13,7 +13,7 @@ from ...db import db, now, write_tx
 from ...notices.reading import visited
 from ...pages import go, render
 from ...permissions import public, require
-from .. import rules, seats, times, waiting
+from .. import deciding, rules, seats, times, waiting
 from ..answering import answers_in_words, everything_in_words
 from ..forms.registrations import AnswersForm, MoreTimeForm, form_for
 from ..models import Registration
@@ -237,4 +237,6 @@ def _save(registration_id: int, form: AnswersForm) -> bool:
             form.write(registration)
             registration.version, registration.changed_at = registration.version + 1, now()
             seats.note(registration, "answered")
+            if not g.can.manage_event(registration.event):
+                deciding.answers_changed(registration.event, registration)
         return True
