@@ -6,10 +6,11 @@ from functools import cache
 
 from sqlalchemy import select
 
-from libri.db import db
+from libri.db import db, now
 from libri.directory.models import ContactPerson, VenueOffer
 from libri.exchange.models import Adoption, Attachment, Practice, Reply, ReplyVersion, Report, Topic
 from libri.members.models import Invitation, Member, Membership, Organisation, SignIn
+from libri.resources.models import Collection, Resource
 
 LEFT_OUT = ("static", "home.healthz")
 SAYS_MORE = ("/edit", "/about", "/directory", "/organisations/11")
@@ -56,6 +57,8 @@ def _ids() -> dict[str, object]:
         "topic_id": first(Topic.id, Topic.author_id == karla.id),
         "reply_id": first(Reply.id, Reply.author_id == karla.id), "kind": "reply", "number": first(Reply.id, Reply.hidden_reason > ""),
         "report_id": first(Report.id, Report.object_kind == "reply"),
+        "resource_id": first(Resource.id, (Resource.organisation_id == ogre.id) & (Resource.status == "private")),
+        "collection_id": first(Collection.id, (Collection.organisation_id == ogre.id) & (Collection.status == "private")),
     }
 
 
@@ -68,6 +71,9 @@ def _others() -> list[dict[str, object]]:
     return [
         {"section": "facts"}, {"section": "need"}, {"practice_id": first(Practice.id, Practice.status == "submitted")},
         {"practice_id": first(Practice.id, Practice.is_public), "topic_id": first(Topic.id, Topic.status == "answered")},
+        {"resource_id": first(Resource.id, Resource.review_by < now().date().replace(month=1, day=1)),
+         "collection_id": first(Collection.id, Collection.is_public)},
+        {"resource_id": first(Resource.id, Resource.level == "A1")},
         {"reply_id": edited, "number": edited}, {"kind": "practice", "number": first(Report.object_id, Report.object_kind == "practice"),
                                                  "report_id": first(Report.id, Report.object_kind == "practice")},
     ]
