@@ -31,4 +31,4 @@ locks:          # after changing dependencies: needs uv and npm
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 
 clean:          # forget what set-up made; data/ stays
-	rm -rf .venv node_modules build static/vendor libri/members/common_passwords.bin
+	rm -rf .venv node_modules build static/vendor libri/members/common_passwords.bin libri/search/lemmas

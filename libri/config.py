@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import secrets
 from dataclasses import dataclass
@@ -160,6 +161,8 @@ def _hosts_of(values: dict, production: bool) -> list[str]:
 def _check_files(values: dict) -> None:
     if "://" in values["FILES"] and not values["FILES"].startswith("s3://"):
         raise BadSetting("LIBRI_FILES must be a folder or an address such as s3://bucket/prefix.")
+    if values["FILES"].startswith("s3://") and importlib.util.find_spec("s3fs") is None:
+        raise BadSetting("LIBRI_FILES names S3, but its library is missing. Install it: pip install s3fs")
     if values["S3_ENDPOINT"] and not _is_web_address(values["S3_ENDPOINT"]):
         raise BadSetting("LIBRI_S3_ENDPOINT must be an address such as https://s3.library.example.")
     if values["CLAMAV"] and not values["CLAMAV"].startswith(("tcp://", "unix:")):

@@ -13,6 +13,8 @@ from flask import current_app
 
 from .audit import POSTGRES_TRIGGERS, SQLITE_TRIGGERS
 from .config import from_environment
+from .search import POSTGRES as SEARCH_POSTGRES
+from .search import SQLITE as SEARCH_SQLITE
 
 
 class KeepAudit(MigrateOperation):
@@ -23,10 +25,27 @@ class ForgetAudit(MigrateOperation):
     """The end of what PostgreSQL keeps beside the table."""
 
 
+class KeepSearch(MigrateOperation):
+    """The full-text index and what fills it."""
+
+
+class ForgetSearch(MigrateOperation):
+    """The end of what SQLite keeps beside the table."""
+
+
 @renderers.dispatch_for(KeepAudit)
 def _render_keeping(_context, _operation) -> list[str]:
+    return _for_both(SQLITE_TRIGGERS, POSTGRES_TRIGGERS)
+
+
+@renderers.dispatch_for(KeepSearch)
+def _render_keeping_search(_context, _operation) -> list[str]:
+    return _for_both(SEARCH_SQLITE, SEARCH_POSTGRES)
+
+
+def _for_both(sqlite: tuple[str, ...], postgres: tuple[str, ...]) -> list[str]:
     lines = []
-    for dialect, statements in (("sqlite", SQLITE_TRIGGERS), ("postgresql", POSTGRES_TRIGGERS)):
+    for dialect, statements in (("sqlite", sqlite), ("postgresql", postgres)):
         lines.append(f'if op.get_bind().dialect.name == "{dialect}":')
         lines += [f'op.execute("""{" ".join(statement.split())}""")' for statement in statements]
         lines.append("")  # Alembic's printer indents after a colon and goes back at an empty line
@@ -36,6 +55,11 @@ def _render_keeping(_context, _operation) -> list[str]:
 @renderers.dispatch_for(ForgetAudit)
 def _render_forgetting(_context, _operation) -> list[str]:
     return ['if op.get_bind().dialect.name == "postgresql":', 'op.execute("DROP FUNCTION audit_entry_keep()")', ""]
+
+
+@renderers.dispatch_for(ForgetSearch)
+def _render_forgetting_search(_context, _operation) -> list[str]:
+    return ['if op.get_bind().dialect.name == "sqlite":', 'op.execute("DROP TABLE ft_document")', ""]
 
 
 def write(words: str) -> str:
@@ -53,7 +77,8 @@ def write(words: str) -> str:
 
 def _add_triggers(_context, _revision, directives) -> None:
     script = directives[0]
-    if any(isinstance(op, CreateTableOp) and op.table_name == "audit_entry" for op in script.upgrade_ops.ops):
-        script.upgrade_ops.ops.append(KeepAudit())
-    if any(isinstance(op, DropTableOp) and op.table_name == "audit_entry" for op in script.downgrade_ops.ops):
-        script.downgrade_ops.ops.append(ForgetAudit())
+    for table, keep, forget in (("audit_entry", KeepAudit, ForgetAudit), ("search_document", KeepSearch, ForgetSearch)):
+        if any(isinstance(op, CreateTableOp) and op.table_name == table for op in script.upgrade_ops.ops):
+            script.upgrade_ops.ops.append(keep())
+        if any(isinstance(op, DropTableOp) and op.table_name == table for op in script.downgrade_ops.ops):
+            script.downgrade_ops.ops.append(forget())

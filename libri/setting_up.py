@@ -24,6 +24,7 @@ VENDOR = ROOT / "static" / "vendor"
 RUNTIME = {"htmx.min.js": "htmx.org/dist/htmx.min.js", "markdown-toolbar.js": "@github/markdown-toolbar-element/dist/index.js"}
 """What pages load, and where npm puts it."""
 COMMON_PASSWORDS = ROOT / "libri" / "members" / "common_passwords.bin"
+BASE_FORMS = ROOT / "libri" / "search" / "lemmas"
 OLDEST = (3, 11)
 LEAST_PASSWORD, DIGEST = 12, 8
 """As in members/passwords.py, which reads what is written here."""
@@ -41,6 +42,7 @@ def main(wanted: str) -> None:
     with alone():
         install("requirements-dev.lock" if development else "requirements.lock")
         bring_front_end(development)
+        list_base_forms()
     compileall.compile_dir(str(ROOT / "libri"), quiet=2)
     commands = {"run": ["-m", "libri", "start"], "check": ["-P", "tests/everything.py", "check"],
                 "everything": ["-P", "tests/everything.py", "everything"]}
@@ -135,6 +137,16 @@ def bring_front_end(development: bool) -> None:
     _place(COMMON_PASSWORDS, common_passwords())
     for stamp in stamps:
         _stamp(stamp, "package-lock.json")
+
+
+def list_base_forms() -> None:
+    """List the base forms of words that the search needs, as libri/search/lemmas.py reads them."""
+    stamp, source = BASE_FORMS / ".complete", "libri/search/lemmas.py"
+    if _is_stamped(stamp, source):
+        return
+    say("Listing the words of eight languages for the search …")
+    subprocess.run([PYTHON, "-c", "from libri.search import lemmas; lemmas.compile_all()"], cwd=ROOT, check=True)
+    _stamp(stamp, source)
 
 
 def _npm() -> list[str]:

@@ -23,6 +23,11 @@ home.robots GET                  /robots.txt                                  20
 home.security GET                /.well-known/security.txt                    200  200    200    200   200
 home.health.check GET            /healthz                                     503  503    503    503   503
 
+# -- the search
+home.search GET                  /search?q=bibliothek                         200  200    200    200   200
+home.suggest GET                 /search/suggest?q=bib                        303  303    303    303   303
+home.opensearch GET              /opensearch.xml                              200  200    200    200   200
+
 # -- signing in
 members.sign_in GET              /sign-in                                     200  200    200    200   200
 members.sign_in POST             /sign-in                                     422  422    422    422   422
@@ -357,6 +362,7 @@ resources.versions GET           /resources/{private_resource}/versions       40
 resources.new_version GET        /resources/{resource}/versions/new            in  200    200    403   200
 resources.new_version POST       /resources/{resource}/versions/new            in  422    422    403   422
 resources.new_version GET        /resources/{private_resource}/versions/new    in  200    200    404   200
+resources.remove_version POST    /resources/{resource}/versions/{resource_file}/remove  in  303  303  403  303
 resources.download GET           /resources/versions/{resource_file}/file      in  200    200    200   200
 resources.download GET           /resources/versions/{private_file}/file       in  200    200    404   200
 resources.preview GET            /resources/versions/{resource_file}/preview   in  404    404    404   404

@@ -54,6 +54,11 @@ def test_no_other_file_reads_the_environment():
     ({"PORT": "eighty"}, "PORT must be a whole number"),
     ({"PORT": "70000"}, "PORT must be a whole number"),
     ({"LIBRI_THREADS": "0"}, "LIBRI_THREADS"),
+    ({"LIBRI_FILE_MB": "0"}, "LIBRI_FILE_MB"),
+    ({"LIBRI_FILES": "ftp://files.example"}, "LIBRI_FILES must be a folder"),
+    ({"LIBRI_S3_ENDPOINT": "s3.example"}, "LIBRI_S3_ENDPOINT"),
+    ({"LIBRI_CLAMAV": "127.0.0.1"}, "LIBRI_CLAMAV must be an address"),
+    ({"LIBRI_CLAMAV_ABSENT": "accept"}, "refuse or hold"),
 ])
 def test_a_setting_that_cannot_be_used_is_refused_in_plain_words(tmp_path, variables, says):
     with pytest.raises(BadSetting, match=says):

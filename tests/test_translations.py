@@ -7,7 +7,7 @@ import pytest
 from babel import Locale
 from babel.support import Translations
 from flask_babel import get_domain
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 
 from libri import translating
 from libri.db import db
@@ -15,12 +15,14 @@ from libri.directory.models import VenueOffer
 from libri.exchange.models import Attachment, PracticeText, Topic
 from libri.i18n import LANGUAGES
 from libri.members.models import Member, Organisation
+from libri.resources.models import Collection, Resource
 from libri.trainings.models import Event
 from libri.vocabularies import COUNTRIES, WRITTEN_LANGUAGES
 
 from .test_access import ROWS
 
-OWN_NAMES = (Organisation.name, Member.name, VenueOffer.name, PracticeText.title, Topic.title, Attachment.alternative)
+OWN_NAMES = (Organisation.name, Member.name, VenueOffer.name, PracticeText.title, Topic.title, Attachment.alternative,
+             cast(Resource.title, String), cast(Collection.title, String))
 """What people call their own things; it stands in titles and labels too."""
 ALLOWED = {"LiBri", "CSV", "XLSX", "vCard", "PDF", "UTF", "ID", "MB", "EU", "KISC", "SVG", "ZIP", "JSON", "QR", "HTML", "OK", "UTC"}
 """What stays the same in every language: names and formats."""

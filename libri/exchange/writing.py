@@ -31,6 +31,7 @@ def begin(organisation: Organisation, author: Member, language: str, facts: dict
                         city=organisation.city, languages_used=[language], **facts)
     practice.texts = [PracticeText(language=language, changed_by_id=author.id, **sections)]
     db.session.add(practice)
+    db.session.flush()
     index_practice(practice)
     audit.record("practice.begun", practice)
     return practice

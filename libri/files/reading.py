@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, update
 
 from .. import audit
 from ..db import db, now, write_tx
@@ -102,6 +102,11 @@ def _read(file_id: int) -> None:
         found = read_document(file.digest, file.suffix)
     except Missing:
         found = None
+    except OSError as wrong:  # the store is away; that is not the document's fault
+        current_app.logger.warning("a document waits for the store: %s", wrong)
+        with write_tx() as session:
+            session.execute(update(StoredFile).where(StoredFile.id == file_id).values(tries=StoredFile.tries - 1))
+        return
     preview = keep(found.preview) if found and found.preview else None
     with write_tx() as session:
         if (file := session.get(StoredFile, file_id, with_for_update=True)) is not None:

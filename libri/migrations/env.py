@@ -12,8 +12,10 @@ database = current_app.extensions["migrate"].db
 
 
 def include_object(thing, name, kind, reflected, compare_to) -> bool:
-    """Leave the full-text index and its shadow tables to the migrations that made them."""
-    return not (kind == "table" and reflected and (name == "ft" or name.startswith("ft_")))
+    """Leave the full-text index, its shadow tables and the columns PostgreSQL fills to the migrations that made them."""
+    is_index = kind == "table" and name.startswith("ft_")
+    is_vector = kind in ("column", "index") and thing.table.name == "search_document" and name.endswith("vector")
+    return not (reflected and (is_index or is_vector))
 
 
 def render_item(kind, thing, context) -> str | bool:

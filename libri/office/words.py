@@ -135,6 +135,7 @@ ACTIONS = DEEDS | {
     "resource.unused": _l("Resource no longer named as used"),
     "resource.used": _l("Resource named as used"),
     "resource.version_added": _l("Version of a resource added"),
+    "resource.version_removed": _l("Version of a resource removed"),
     "resource.withdrawn": _l("Resource made private"),
     "second_factor.off": _l("Second factor removed"),
     "second_factor.on": _l("Second factor set up"),

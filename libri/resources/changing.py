@@ -70,6 +70,18 @@ def add_version(resource: Resource, language: str, taken: files.Taken | None, li
     return new
 
 
+def take_back(resource: Resource, version_id: int) -> list[str]:
+    """Remove a version with its file; return what `files.forget()` needs after the transaction. Raises NotPublishable."""
+    version = next((one for one in resource.versions if one.id == version_id), None)
+    if version is None:
+        return []
+    stored = version.file
+    resource.take_back(version)
+    db.session.flush()
+    audit.record("resource.version_removed", resource, language=version.language, number=version.number)
+    return files.remove(stored) if stored is not None else []
+
+
 def remove(resource: Resource) -> list[str]:
     """Delete a private resource with its files; return what `files.forget()` needs after the transaction."""
     audit.record("resource.removed", resource)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -21,6 +22,10 @@ from .words import LICENCE_PAGES, LICENCES
 
 COVER = Path(__file__).parent / "cover.typ"
 PIECE = 256 * 1024
+LARGEST = 500 * 1024 * 1024
+"""Bytes of all files of one ZIP."""
+PLAIN = frozenset({"txt", "md", "csv", "srt", "vtt"})
+"""Endings of files that are not packed already."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Packed:
     licence: str
     digest: str = ""
     name: str = ""
+    size: int = 0
     link: str = ""
 
 
@@ -60,53 +66,34 @@ def _packed(resource: Resource, version: ResourceVersion, number: int) -> Packed
     stored = version.file
     name = files.clean_name(f"{number:02} {title[:80]} ({version.language}).{stored.suffix}".replace("/", "–")) if stored else ""
     return Packed(resource.id, title, title_language, version.language, owner, owner_language, resource.licence,
-                  stored.digest if stored else "", name, version.link)
+                  stored.digest if stored else "", name, stored.size if stored else 0, version.link)
 
 
-def stream(sheets: dict[str, bytes], packed: list[Packed]) -> Iterator[bytes]:
-    """The ZIP piece by piece; nothing of it is held whole. What is missing in the store is named in a file of its own."""
-    pipe, missing = _Pipe(), []
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+def write(file: BinaryIO, sheets: dict[str, bytes], packed: list[Packed]) -> None:
+    """Write the ZIP into a file, piece by piece. What is missing in the store is named in a text of its own."""
+    missing = []
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sheets.items():
             archive.writestr(name, content)
         for one in packed:
-            if one.digest:
-                yield from _file(archive, one, pipe, missing)
+            if one.digest and not _put(archive, one):
+                missing.append(one.name)
         if missing:
             archive.writestr("missing.txt", "\r\n".join(missing))
-    yield pipe.taken()
 
 
-def _file(archive: zipfile.ZipFile, one: Packed, pipe: _Pipe, missing: list[str]) -> Iterator[bytes]:
+def _put(archive: zipfile.ZipFile, one: Packed) -> bool:
+    """Put one file into the archive; whether its content was there."""
     try:
         content = files.open_blob(one.digest)
     except files.Missing:
-        missing.append(one.name)
-        return
+        return False
     entry = zipfile.ZipInfo(one.name, now().timetuple()[:6])
-    with content, archive.open(entry, "w", force_zip64=True) as place:  # files are packed as they are: most are packed already
-        while piece := content.read(PIECE):
-            place.write(piece)
-            yield pipe.taken()
-
-
-class _Pipe:
-    """Where the archive writes; what was written is taken away at once."""
-
-    def __init__(self) -> None:
-        self.pieces: list[bytes] = []
-
-    def write(self, piece: bytes) -> int:
-        self.pieces.append(bytes(piece))
-        return len(piece)
-
-    def flush(self) -> None:
-        """Nothing waits anywhere."""
-
-    def taken(self) -> bytes:
-        """Everything written since."""
-        whole, self.pieces = b"".join(self.pieces), []
-        return whole
+    entry.compress_type = zipfile.ZIP_DEFLATED if files.suffix_of(one.name) in PLAIN else zipfile.ZIP_STORED
+    entry.file_size = one.size
+    with content, archive.open(entry, "w") as place:
+        shutil.copyfileobj(content, place, PIECE)
+    return True
 
 
 def sheets(collection: Collection, packed: list[Packed]) -> dict[str, bytes]:

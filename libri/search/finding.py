@@ -7,28 +7,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select, type_coerce
 
 from ..db import db
 from ..permissions import Can
 from . import repairing
 from .indexing import KINDS
 from .keys import keys, spans
-from .marking import Piece, marked, snippet
+from .marking import Piece, marked, places, snippet
 from .models import SearchDocument
 from .querying import Asked, asked, newest, visible
 
-RANKED = 2_000
+RANKED = 1_000
 """Matches that are ranked and counted, the newest; of more it is said that there are more."""
 TITLED = 500
 """Matches in the title that are ranked beside them, however old."""
 READ = 100
 """Best matches whose text is read to rank them more exactly,"""
-READ_LETTERS = 200_000
+READ_LETTERS = 150_000
 """and the letters of all their texts together."""
+LETTERS_OF_A_USUAL_TEXT = 2_000
+NEAR = 12
+"""Letters between two words that stand near each other."""
 ROWS = 20
 COLUMNS = (SearchDocument.id, SearchDocument.kind, SearchDocument.object_id, SearchDocument.language, SearchDocument.country,
-           SearchDocument.title_keys, SearchDocument.at, func.length(SearchDocument.body).label("letters"))
+           SearchDocument.title_keys, type_coerce(SearchDocument.at, String).label("at"), func.length(SearchDocument.body).label("letters"))
 
 
 @dataclass(frozen=True)
@@ -108,15 +111,18 @@ def _any(words: Sequence[Asked], can: Can) -> bool:
 
 def _filtered(found: dict, chosen: dict[str, str]) -> tuple[list, dict[str, Counter]]:
     """The documents that answer to the filters, and how many things each other choice of a filter would leave."""
-    things: dict[str, set] = {name: set() for name in chosen}
+    asked_for = [(number, value) for number, value in enumerate(chosen.values()) if value]
+    things: list[set] = [set() for _name in chosen]
     fitting = []
     for row in found.values():
-        missed = [name for name, value in chosen.items() if value and getattr(row, name) != value]
+        _id, kind, thing, language, country, *_rest = row
+        values = (kind, language, country)
+        missed = [number for number, value in asked_for if values[number] != value]
         if not missed:
             fitting.append(row)
-        for name in chosen if not missed else missed if len(missed) == 1 else ():
-            things[name].add((getattr(row, name), row.kind, row.object_id))
-    return fitting, {name: Counter(value for value, _kind, _number in seen if value) for name, seen in things.items()}
+        for number in range(len(values)) if not missed else missed if len(missed) == 1 else ():
+            things[number].add((values[number], kind, thing))
+    return fitting, {name: Counter(value for value, _kind, _number in seen if value) for name, seen in zip(chosen, things, strict=True)}
 
 
 # ---- ranking ---------------------------------------------------------------------------------------------------------
@@ -124,7 +130,8 @@ def _filtered(found: dict, chosen: dict[str, str]) -> tuple[list, dict[str, Coun
 
 def _ranked(rows: Sequence, words: Sequence[Asked], reader: str) -> list:
     """One document of each thing, the best first: title before text, the word itself before its forms, the newer before the older."""
-    scored = sorted(((_in_title(row.title_keys.split(), words) + (row.language == reader), row.at, row.id, row) for row in rows),
+    scored = sorted(((_in_title(title, words) + (language == reader), at, number, row)
+                     for row in rows for number, _kind, _thing, language, _country, title, at, _letters in (row,)),
                     key=lambda one: one[:3], reverse=True)
     first, left = [], READ_LETTERS
     for one in scored[:READ]:
@@ -132,17 +139,18 @@ def _ranked(rows: Sequence, words: Sequence[Asked], reader: str) -> list:
         if left < 0 and first:
             break
         first.append(one)
-    texts = {row.id: row.body for row in db.session.execute(
-        select(SearchDocument.id, SearchDocument.body).where(SearchDocument.id.in_([one[2] for one in first])))}
+    bodies = select(SearchDocument.id, SearchDocument.body).where(SearchDocument.id.in_([one[2] for one in first]))
+    texts = {row.id: row.body for row in db.session.execute(bodies)}
     exact = sorted(((score + _in_text(texts.get(number, ""), words, row.language), at, number, row) for score, at, number, row in first),
                    key=lambda one: one[:3], reverse=True)
     best: dict[tuple[str, int], object] = {}
     for _score, _at, _number, row in [*exact, *scored[len(first):]]:
-        best.setdefault((row.kind, row.object_id), row)
+        best.setdefault((row[1], row[2]), row)
     return list(best.values())
 
 
-def _in_title(title: list[str], words: Sequence[Asked]) -> float:
+def _in_title(title_keys: str, words: Sequence[Asked]) -> float:
+    title = title_keys.split()
     known, score, hits = frozenset(title), 0.0, 0
     for one in words:
         gain = 10 if one.word in known else 8 if not one.keys.isdisjoint(known) else 0
@@ -154,19 +162,12 @@ def _in_title(title: list[str], words: Sequence[Asked]) -> float:
 
 def _in_text(text: str, words: Sequence[Asked], language: str) -> float:
     """How often, and how near each other, the words stand in a text; a long one must hold them more often."""
-    times, places, length = [0.0] * len(words), [], 0
-    for word, _start, _end in spans(text):
-        length += 1
-        for number, one in enumerate(words):
-            if word == one.word:
-                times[number] += 1.5
-            elif one.finds(word, keys(word, language)):
-                times[number] += 1.0
-            else:
-                continue
-            places.append((length, number))
-    damp = 1.5 * (0.4 + 0.6 * length / 300)
-    near = sum(1 for (a, one), (b, other) in zip(places, places[1:], strict=False) if b - a <= 2 and one != other)
+    found = places(text, words, language)
+    times = [0.0] * len(words)
+    for place in found:
+        times[place.number] += 1.5 if place.is_exact else 1.0
+    damp = 1.5 * (0.4 + 0.6 * len(text) / LETTERS_OF_A_USUAL_TEXT)
+    near = sum(1 for one, other in zip(found, found[1:], strict=False) if other.start - one.end < NEAR and one.number != other.number)
     return sum(5 * often / (often + damp) for often in times) + min(3, 1.5 * near)
 
 
@@ -189,8 +190,8 @@ def _mended(words: Sequence[Asked], can: Can) -> tuple[tuple[Asked, ...], tuple[
 
 def _spelt(mended: Sequence[tuple[str, str]], items: Sequence[Found]) -> list[tuple[str, str]]:
     """The words that were searched for as the results spell them, with their accents."""
-    known = {}
-    for item in items:
+    known: dict[str, str] = {}
+    for item in items if mended else ():
         for piece in (*item.title, *item.text):
             for word, start, end in spans(piece.text):
                 known.setdefault(word, piece.text[start:end])
@@ -198,9 +199,9 @@ def _spelt(mended: Sequence[tuple[str, str]], items: Sequence[Found]) -> list[tu
 
 
 def _drawn(rows: Sequence, words: Sequence[Asked]) -> list[Found]:
-    texts = {row.id: row for row in db.session.execute(
-        select(SearchDocument.id, SearchDocument.title, SearchDocument.body).where(SearchDocument.id.in_([row.id for row in rows])))}
-    return [Found(row.kind, row.object_id, row.language, row.country, row.at, marked(texts[row.id].title, words, row.language),
-                  snippet(texts[row.id].body, words, row.language)) for row in rows]
+    found = select(SearchDocument.id, SearchDocument.at, SearchDocument.title, SearchDocument.body)
+    whole = {one.id: one for one in db.session.execute(found.where(SearchDocument.id.in_([row.id for row in rows])))}
+    return [Found(row.kind, row.object_id, row.language, row.country, whole[row.id].at, marked(whole[row.id].title, words, row.language),
+                  snippet(whole[row.id].body, words, row.language)) for row in rows]
 
 

@@ -18,12 +18,26 @@ class _Folded(dict):
         return kept
 
 
-_LETTERS = _Folded()
+class _Levelled(dict):
+    """What each letter becomes when every letter must stay one."""
+
+    def __missing__(self, number: int) -> str:
+        kept = fold(chr(number))
+        self[number] = kept = kept if len(kept) == 1 else chr(number).lower()[:1]
+        return kept
+
+
+_LETTERS, _ONE_BY_ONE = _Folded(), _Levelled()
 
 
 def fold(text: str) -> str:
     """Lower case without accents, the same on every database: `Rēzekne` → `rezekne`; й stays a letter (X17, R18)."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+
+
+def level(text: str) -> str:
+    """A text folded letter by letter, so that each stays at its place; the few that fold to none or two stay as they are."""
+    return text.translate(_ONE_BY_ONE)
 
 
 def words(query: str, most: int = 8) -> list[str]:

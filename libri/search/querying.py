@@ -34,9 +34,9 @@ class Asked:
         """Whether words that begin with it are found too."""
         return self.is_begun or len(self.word) >= SHORTEST_PREFIX
 
-    def finds(self, word: str, others: frozenset[str]) -> bool:
-        """Whether a word of a text, with its keys, is meant."""
-        return word in self.keys or not self.keys.isdisjoint(others) or (self.is_prefix and word.startswith(self.word))
+    def is_meant_by(self, word: str) -> bool:
+        """Whether a word of a text is one of its keys or begins with it."""
+        return word in self.keys or (self.is_prefix and word.startswith(self.word))
 
 
 def asked(query: str, language: str = "") -> tuple[Asked, ...]:

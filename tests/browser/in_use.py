@@ -10,6 +10,7 @@ from libri.db import db, now
 from libri.directory.models import VenueOffer
 from libri.exchange.models import ReplyVersion, TranslationWish
 from libri.members.models import Member, Organisation
+from libri.resources.models import ResourceTranslator, ResourceWish
 
 from .. import make
 
@@ -21,7 +22,7 @@ def furnish() -> None:
     practice = make.practice(ogre, karla, text={"title": "Talking at four tables", "evidence": ""})
     make.translation(practice, "lv", translator_id=anna.id)
     make.photo(practice, added_by_id=karla.id)
-    make.photo(practice, added_by_id=karla.id, kind="file", name="plan.pdf", media_type="application/pdf")
+    make.photo(practice, added_by_id=karla.id, kind="file", stored=make.stored("plan.pdf"))
     make.adoption(practice, cesis, result="Eleven people came back.", would_repeat="with_changes")
     make.adoption(make.practice(cesis, text={"title": "Reading aloud together"}), ogre, member_id=karla.id)
     make.question(practice, "partners", asked_by_id=anna.id)
@@ -31,6 +32,7 @@ def furnish() -> None:
     make.report(practice, anna)
     _talk(karla, anna, dina)
     _train(ogre, karla, anna)
+    _share(ogre, karla, anna)
     db.session.commit()
 
 
@@ -48,6 +50,19 @@ def _train(ogre: Organisation, karla: Member, anna: Member) -> None:
     make.export(event, karla, total=9)
     over = make.event(ogre, title={"en": "Easy reading"}, starts_at=now() - timedelta(days=40), gives_certificate=True)
     make.certificate(make.came(over, karla))
+
+
+def _share(ogre: Organisation, karla: Member, anna: Member) -> None:
+    """A private list of words that lacks something, a guide past its day that somebody asks for and translates, and a set of both."""
+    words = make.resource(ogre, "Words for the first week", status="private", audiences=[],
+                          file=make.stored("words.csv", "Vārds;Слово\r\ngalds;стол\r\n".encode(), organisation_id=ogre.id))
+    guide = make.resource(ogre, "Words for the first week at school", author_id=karla.id, review_by=now().date().replace(year=2025), level="A2")
+    make.edition(guide, "lv", added_by_id=anna.id)
+    make.edition(guide, "en", change_note="Two words added", note_language="en")
+    db.session.add(ResourceWish(resource_id=guide.id, language="uk", member_id=anna.id))
+    db.session.add(ResourceTranslator(resource_id=guide.id, language="lv", member_id=karla.id))
+    make.collection(ogre, words, guide, status="private")
+    make.collection(ogre, guide)
 
 
 def _talk(karla: Member, anna: Member, dina: Member) -> None:

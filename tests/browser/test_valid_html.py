@@ -14,7 +14,7 @@ from .walk import HERE, addresses, reader
 VALIDATE = Path(__file__).with_name("validate.mjs")
 SENT_EMPTY = ("/edit", "/contacts/new", "/venues/new", "/invite", "/me", "/me/password", "/me/close", "/practices/new", "/adoptions/new",
               "/edit/steps", "/edit/facts", "/attachments", "/translate/lv", "/discussions/new", "/files", "/translation/lv",
-              "/trainings/new", "/questions/new", "/materials")
+              "/trainings/new", "/questions/new", "/materials", "/resources/new", "/versions/new", "/reviewed", "/collections/new")
 """Endings of addresses of forms; sent without a word, they answer with what has to be mended."""
 WRONG = ("/nothing-here", "/organisations/999999")
 

@@ -6,10 +6,11 @@ from functools import cache
 
 from sqlalchemy import select
 
-from libri.db import db
+from libri.db import db, now
 from libri.directory.models import ContactPerson, Reservation, VenueOffer
 from libri.exchange.models import Adoption, Attachment, Practice, Reply, ReplyVersion, Report, Topic
 from libri.members.models import Invitation, Member, Membership, Organisation, SignIn
+from libri.resources.models import Collection, Resource
 from libri.trainings.models import Event, Export, HeldLetter, Question, Registration
 
 LEFT_OUT = ("static", "home.healthz")
@@ -56,7 +57,10 @@ def _ids() -> dict[str, object]:
         "adoption_id": first(Adoption.id, Adoption.organisation_id == ogre.id), "attachment_id": first(Attachment.id, Attachment.id > 0),
         "topic_id": first(Topic.id, Topic.author_id == karla.id),
         "reply_id": first(Reply.id, Reply.author_id == karla.id), "kind": "reply", "number": first(Reply.id, Reply.hidden_reason > ""),
-        "report_id": first(Report.id, Report.object_kind == "reply"), **_of_event(first, karla.id),
+        "report_id": first(Report.id, Report.object_kind == "reply"),
+        "resource_id": first(Resource.id, (Resource.organisation_id == ogre.id) & (Resource.status == "private")),
+        "collection_id": first(Collection.id, (Collection.organisation_id == ogre.id) & (Collection.status == "private")),
+        **_of_event(first, karla.id),
     }
 
 
@@ -81,6 +85,9 @@ def _others() -> list[dict[str, object]]:
         {"event_id": first(Event.id, Event.status == "draft")}, {"event_id": first(Event.id, Event.audience == "public")},
         {"event_id": first(Registration.event_id, Registration.feedback_waived),
          "registration_id": first(Registration.id, Registration.feedback_waived), "letter_id": first(HeldLetter.id, HeldLetter.id > 0)},
+        {"resource_id": first(Resource.id, Resource.review_by < now().date().replace(month=1, day=1)),
+         "collection_id": first(Collection.id, Collection.is_public)},
+        {"resource_id": first(Resource.id, Resource.level == "A1")},
         {"reply_id": edited, "number": edited}, {"kind": "practice", "number": first(Report.object_id, Report.object_kind == "practice"),
                                                  "report_id": first(Report.id, Report.object_kind == "practice")},
     ]

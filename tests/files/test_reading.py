@@ -105,3 +105,16 @@ def test_a_table_shows_its_first_rows(world, folder):
 
     assert files.first_rows(file, rows=3) == [["vārds", "skaits"], ["a;b", "2"], ["x", "1"]]
     assert files.first_rows(add(b"words", "a.txt")) == []
+
+
+def test_a_store_that_is_away_costs_a_document_no_try(world, folder, monkeypatch, later):
+    file = add(docx("Vārdi"), "a.docx")
+    with monkeypatch.context() as away:
+        away.setattr(reading, "open_blob", lambda _digest: (_ for _ in ()).throw(OSError("away")))
+        for number in range(reading.MOST_TRIES + 1):
+            assert files.work_one()
+            later(minutes=3 * (number + 1))
+
+    files.work_one()
+
+    assert file.text_state == "read"

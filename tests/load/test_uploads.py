@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from libri import files
 from libri.db import db
+from libri.resources.models import ResourceVersion
 
 from .running import Visitor, running, until
 
@@ -101,6 +102,26 @@ def test_large_and_slow_uploads_hold_up_nobody(there):
     assert memory(there.processes["web"], "VmHWM") - before < 60
     with there.app.app_context():
         assert LARGE in db.session.scalars(select(files.StoredFile.size)).all() and list(files.check()) == []
+
+
+def test_slow_readers_of_large_files_hold_no_thread(there):
+    karla = Visitor(there.port).sign_in("karla")
+    with there.app.app_context():
+        number = db.session.scalar(select(ResourceVersion.id).join(files.StoredFile).where(files.StoredFile.size == LARGE))
+    cookies = "; ".join(f"{k}={v}" for k, v in karla.cookies.items())
+    question = f"GET /resources/versions/{number}/file HTTP/1.1\r\nHost: localhost\r\nCookie: {cookies}\r\nRange: bytes=1048576-\r\n\r\n"
+    lines = [socket.create_connection(("127.0.0.1", there.port), 5) for _ in range(12)]
+    for line in lines:
+        line.sendall(question.encode())
+    heads = [line.recv(12) for line in lines]
+
+    began = time.perf_counter()
+    assert Visitor(there.port).ask("GET", "/about").status == 200
+
+    assert time.perf_counter() - began < 1 and set(heads) == {b"HTTP/1.1 206"}
+    assert memory(there.processes["web"], "VmRSS") < 250
+    for line in lines:
+        line.close()
 
 
 def test_what_is_cut_in_the_middle_leaves_nothing(there):

@@ -5,12 +5,14 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from libri.db import db, now
+from libri.files import reading
 from libri.notices.models import Notice
 from libri.resources import chores
 from libri.resources.queries import resources as queries
 from libri.search import SearchDocument
 
 from .. import make
+from ..files.contents import docx
 
 
 def reminded() -> list[int]:
@@ -54,3 +56,15 @@ def test_the_index_follows_what_a_resource_is_and_who_may_see_it(cast):
     after = db.session.scalars(select(SearchDocument.audience).where(SearchDocument.kind == "resource")).all()
 
     assert "organisation" in before and after == ["public"]
+
+
+def test_words_of_a_file_are_found_once_they_are_read(cast, browse):
+    stored = make.stored("guide.docx", docx("Krēsli stāv aplī"))
+    make.resource(cast.ogre, "Guide", language="lv", file=stored)
+    stored.text_state = "waiting"
+    db.session.commit()
+
+    before = browse(cast.ana).get("/resources?words=krēslus").texts("//article//h2")
+    reading.work_one()
+
+    assert (before, browse(cast.ana).get("/resources?words=krēslus").texts("//article//h2")) == ([], ["Guide"])

@@ -100,6 +100,20 @@ def test_a_file_missing_in_the_store_is_named_and_the_rest_still_comes(cast, bro
     assert archive.read("02 Kept (en).pdf") == b"kept" and archive.read("missing.txt") == b"01 Lost (en).pdf"
 
 
+def test_a_folder_that_takes_nothing_or_too_much_to_pack_is_said_on_a_page(cast, browse, app, monkeypatch, tmp_path):
+    mine = make.collection(cast.ogre, make.resource(cast.ogre, file=make.stored("a.pdf", b"too much")))
+    (tmp_path / "no-folder").write_text("")
+    with monkeypatch.context() as broken:
+        broken.setitem(app.config, "DATA_FOLDER", str(tmp_path / "no-folder"))
+        full = browse(cast.ana).get(f"/collections/{mine.id}/zip")
+
+    monkeypatch.setattr("libri.resources.packing.LARGEST", 3)
+    large = browse(cast.ana).get(f"/collections/{mine.id}/zip")
+
+    assert (full.status, large.status) == (503, 413)
+    assert not db.session.scalars(select(DownloadCount)).all()
+
+
 def test_words_of_a_collection_are_changed_and_two_people_keep_both(cast, browse):
     mine = make.collection(cast.lyon_library, title=Localized(en="Set"), status="private")
     first, second = (browse(cast.ana).get(f"/collections/{mine.id}/edit") for _time in range(2))

@@ -5,6 +5,7 @@ import io
 from sqlalchemy import func, select
 
 from libri.db import db
+from libri.files import StoredFile
 from libri.notices.models import Notice
 from libri.resources.models import Resource, ResourceTranslator, ResourceVersion, ResourceWish
 
@@ -120,3 +121,16 @@ def test_a_translation_may_follow_an_earlier_version(cast, browse):
 
     assert "1 version behind the original" in row_of(browse(cast.ana).get(f"/resources/{guide.id}"), "Latvian")
     assert db.session.get(Resource, guide.id).version > 1
+
+
+def test_a_version_added_by_mistake_goes_with_its_file_but_never_the_last_original(cast, browse):
+    guide = make.resource(cast.ogre)
+    make.edition(guide, "en", file=make.stored("wrong.pdf"))
+    first, wrong = db.session.scalars(select(ResourceVersion.id).order_by(ResourceVersion.id)).all()
+    home = f"/resources/{guide.id}/versions"
+
+    for number in (wrong, first):
+        browse(cast.carla).get(home).submit(f"{home}/{number}/remove")
+
+    assert db.session.scalars(select(ResourceVersion.id)).all() == [first]
+    assert not db.session.scalars(select(StoredFile)).all()

@@ -59,6 +59,12 @@ def test_a_file_we_do_not_take_is_named_at_its_field_and_the_words_stay(cast, br
     assert page.texts("//*[@id='upload-error']") and page.document.xpath("//input[@id='title']/@value") == ["Twelve topics"]
 
 
+def test_a_good_file_beside_a_mistake_is_asked_for_again(cast, browse):
+    page = browse(cast.ana).post("/resources/new", fields(cast, title="", upload=(io.BytesIO(PDF), "a.pdf")))
+
+    assert (page.status, page.texts("//*[@id='upload-error']")) == (422, ["Choose the file again."])
+
+
 def test_nobody_adds_for_another_organisation(cast, browse):
     page = browse(cast.ana).post("/resources/new", fields(cast, organisation_id=str(cast.ogre.id), link="https://library.example/"))
 

@@ -31,6 +31,11 @@ class FileOrLink:
     upload = FileField(_l("File"))
     link = URLField(_l("Or a link"), [at_most(500), web_address], filters=[line])
 
+    def ask_again(self) -> None:
+        """Say that the file must be chosen again, because browsers do not send it twice by themselves."""
+        if self.upload.data and self.errors and not self.upload.errors:
+            self.upload.errors = [_l("Choose the file again.")]
+
     def is_whole(self) -> bool:
         """Whether there is a file or a link, and not both; else the field says what to do."""
         if bool(self.upload.data) == bool(self.link.data):

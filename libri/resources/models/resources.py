@@ -104,6 +104,14 @@ class Resource(Shared, Model):
         """Note that what stands here is still right, and when to look again."""
         self.review_by, self.reviewed_at, self.version = until, now(), self.version + 1
 
+    def take_back(self, version: ResourceVersion) -> None:
+        """Remove a version that was added by mistake; raises NotPublishable when a published resource would be left without its original."""
+        originals = [one for one in self.versions if one.language == self.language]
+        if self.status == "published" and originals == [version]:
+            raise NotPublishable
+        self.versions.remove(version)
+        self.changed_at, self.version = now(), self.version + 1
+
     def add_version(self, language: str, **given) -> ResourceVersion:
         """The next version in `language`; a translation follows the newest original unless `follows` says otherwise."""
         number = 1 + max((one.number for one in self.versions if one.language == language), default=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, g
+from flask import abort, g, request
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -31,7 +31,7 @@ def download(version_id: int):
     if version is None:
         return abort(404) if g.can.read_network() else ask_to_sign_in()
     answer = files.send(version.file)
-    if answer.status_code == 200 and not g.can.edit_resource(version.resource):
+    if request.method == "GET" and answer.status_code == 200 and not g.can.edit_resource(version.resource):
         count((version.resource_id, version.language))
     return answer
 

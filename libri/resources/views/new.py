@@ -27,6 +27,7 @@ def new():
     form = NewResourceForm([(str(one.id), one.name_in(lang())[1]) for one in organisations], data={
         "organisation_id": str(organisations[0].id), "language": (current_user.writes or current_user.reads or [lang()])[0]})
     address = _added(form) if form.validate_on_submit() and form.is_whole() else None
+    form.ask_again()
     if address is None:
         return render("resources/new.html", form=form, is_alone=len(organisations) == 1, accept=files.RESOURCE.accept,
                       trail=[(_("Resources"), url_for(".index"))], status=422 if form.is_submitted() else 200)
@@ -41,6 +42,7 @@ def _added(form: NewResourceForm) -> str | None:
     if not is_good:
         return None
     with write_tx() as session:
+        count_upload(taken)
         if not form.claim():
             return form.first_location(url_for(".index", show="ours"))
         organisation = session.get_one(Organisation, organisation_id)
@@ -59,3 +61,9 @@ def take(form: FileOrLink, organisation_id: int) -> tuple[bool, files.Taken | No
         form.upload.errors = [wrong.sentence]
         return False, None
     return True, taken
+
+
+def count_upload(taken: files.Taken | None) -> None:
+    """Count an upload of the member, inside write_tx()."""
+    if taken is not None:
+        throttle.count("upload.member", str(g.can.member_id))

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from flask import flash, g, request, url_for
+from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from ... import files
 from ...db import db, write_tx
+from ...forms import LibriForm
 from ...i18n import lang, language_name
 from ...pages import go, render
 from ...permissions import public, require
 from ...vocabularies import WRITTEN_LANGUAGES
 from .. import changing
 from ..forms.resources import VersionForm
-from ..models import Resource, ResourceTranslator
+from ..models import NotPublishable, Resource, ResourceTranslator
 from ..queries import resources as queries
 from . import blueprint
-from .edit import trail
-from .new import take
+from .edit import editable, held, trail
+from .new import count_upload, take
 from .show import RESOURCE, find
 
 
@@ -34,6 +35,7 @@ def new_version(resource_id: int):
     if form.validate_on_submit() and form.is_whole() and _added(resource, form):
         flash(_("The new version is there: %(language)s.", language=language_name(form.language.data)), "success")
         return go(url_for(".show", resource_id=resource_id, **{"in": form.language.data}))
+    form.ask_again()
     return render("resources/new_version.html", resource=find(resource_id), form=form, accept=files.RESOURCE.accept, trail=trail(resource),
                   status=422 if form.is_submitted() else 200)
 
@@ -56,6 +58,7 @@ def _added(resource: Resource, form: VersionForm) -> bool:
     with write_tx() as session:
         session.execute(queries.locked(resource_id))
         resource = session.scalars(queries.one(resource_id)).one()
+        count_upload(taken)
         claim = session.get(ResourceTranslator, (resource_id, form.language.data))
         if form.claim():
             require(may_edit or (claim is not None and claim.member_id == g.can.member_id and g.can.translate_resource(resource)))
@@ -72,4 +75,22 @@ def versions(resource_id: int):
     people = {one.added_by_id for one in resource.versions if one.added_by_id} if g.can.read_network() else set()
     names = {row.id: row.name for row in db.session.execute(queries.names(sorted(people)))} if people else {}
     order = sorted(resource.versions, key=lambda one: (one.added_at, one.id), reverse=True)
-    return render("resources/versions.html", resource=resource, versions=order, names=names, trail=trail(resource))
+    return render("resources/versions.html", resource=resource, versions=order, names=names, trail=trail(resource),
+                  may_edit=g.can.edit_resource(resource))
+
+
+@blueprint.post(f"{RESOURCE}/versions/<int:version_id>/remove")
+def remove_version(resource_id: int, version_id: int):
+    """Remove a version that was added by mistake, such as a wrong file; the last original of a published resource stays."""
+    editable(resource_id)
+    if not LibriForm().validate_on_submit():
+        abort(422)
+    try:
+        with write_tx() as session:
+            left = changing.take_back(held(session, resource_id), version_id)
+    except NotPublishable:
+        flash(_("This is the only version in its own language. Make the resource private first."), "warning")
+    else:
+        files.forget(left)
+        flash(_("The version is removed."), "success")
+    return go(url_for(".versions", resource_id=resource_id))
