@@ -1,4 +1,4 @@
-"""The first tables."""
+"""the first tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '36772f427dba'
+revision = 'b2519c3cbf19'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -81,44 +81,28 @@ def upgrade() -> None:
     sa.Column('due_at', sa.DateTime(), nullable=False),
     sa.Column('locked_until', sa.DateTime(), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
-    sa.Column('status', sa.Enum('waiting', 'sent', 'failed', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('status', sa.Enum('held', 'waiting', 'sent', 'failed', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('batch', sa.String(length=40), nullable=False),
     sa.Column('sent_at', sa.DateTime(), nullable=True),
     sa.Column('last_error', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_letter')),
     sa.UniqueConstraint('message_id', name=op.f('uq_letter_message_id'))
     )
     with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_letter_batch'), ['batch'], unique=False)
         batch_op.create_index(batch_op.f('ix_letter_created_at'), ['created_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_letter_member_id'), ['member_id'], unique=False)
         batch_op.create_index('ix_letter_status_due_at', ['status', 'due_at'], unique=False)
 
-    op.create_table('member',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('email', sa.String(length=254), nullable=True),
-    sa.Column('name', sa.String(length=120), nullable=False),
-    sa.Column('function', sa.String(length=120), nullable=False),
-    sa.Column('password_hash', sa.String(length=200), nullable=False),
-    sa.Column('stamp', sa.String(length=24), nullable=False),
-    sa.Column('language', sa.String(length=8), nullable=False),
-    sa.Column('reads', sa.JSON(), nullable=False),
-    sa.Column('writes', sa.JSON(), nullable=False),
-    sa.Column('timezone', sa.String(length=60), nullable=False),
-    sa.Column('themes', sa.JSON(), nullable=False),
-    sa.Column('notices', sa.Enum('at_once', 'weekly', 'never', name='notices', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('picture', sa.String(length=80), nullable=False),
-    sa.Column('status', sa.Enum('active', 'disabled', 'closed', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('notice_version', sa.String(length=20), nullable=False),
-    sa.Column('notice_read_at', sa.DateTime(), nullable=True),
-    sa.Column('totp_secret', sa.String(length=200), nullable=False),
-    sa.Column('totp_last_step', sa.Integer(), nullable=False),
-    sa.Column('created_at', sa.DateTime(), nullable=False),
-    sa.Column('seen_on', sa.Date(), nullable=True),
-    sa.Column('warned_at', sa.DateTime(), nullable=True),
-    sa.Column('closed_at', sa.DateTime(), nullable=True),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_member')),
-    sa.UniqueConstraint('email', name=op.f('uq_member_email'))
+    op.create_table('machine_translation',
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_machine_translation'))
     )
+    with op.batch_alter_table('machine_translation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_machine_translation_at'), ['at'], unique=False)
+
     op.create_table('organisation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=60), nullable=False),
@@ -173,6 +157,24 @@ def upgrade() -> None:
         batch_op.create_index('ix_organisation_status_sort_ru', ['status', 'sort_ru', 'id'], unique=False)
         batch_op.create_index('ix_organisation_status_sort_uk', ['status', 'sort_uk', 'id'], unique=False)
 
+    op.create_table('search_word',
+    sa.Column('word', sa.String(length=40), nullable=False),
+    sa.Column('is_doubtful', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('word', name=op.f('pk_search_word'))
+    )
+    with op.batch_alter_table('search_word', schema=None) as batch_op:
+        batch_op.create_index('ix_search_word_doubtful', ['word'], unique=False, sqlite_where='is_doubtful', postgresql_where='is_doubtful')
+
+    op.create_table('stored_blob',
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('size', sa.BigInteger(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('claims', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('digest', name=op.f('pk_stored_blob'))
+    )
+    with op.batch_alter_table('stored_blob', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_stored_blob_at'), ['at'], unique=False)
+
     op.create_table('submission',
     sa.Column('nonce', sa.String(length=64), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
@@ -195,6 +197,181 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('ticket', schema=None) as batch_op:
         batch_op.create_index('ix_ticket_purpose_subject_id', ['purpose', 'subject_id'], unique=False)
+
+    op.create_table('organisation_language',
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_organisation_language_organisation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('language', 'organisation_id', name=op.f('pk_organisation_language'))
+    )
+    with op.batch_alter_table('organisation_language', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organisation_language_organisation_id'), ['organisation_id'], unique=False)
+
+    op.create_table('organisation_theme',
+    sa.Column('theme', sa.String(length=40), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_organisation_theme_organisation_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('theme', 'organisation_id', name=op.f('pk_organisation_theme'))
+    )
+    with op.batch_alter_table('organisation_theme', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_organisation_theme_organisation_id'), ['organisation_id'], unique=False)
+
+    op.create_table('search_gram',
+    sa.Column('gram', sa.String(length=3), nullable=False),
+    sa.Column('word', sa.String(length=40), nullable=False),
+    sa.ForeignKeyConstraint(['word'], ['search_word.word'], name=op.f('fk_search_gram_word'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('gram', 'word', name=op.f('pk_search_gram'))
+    )
+    with op.batch_alter_table('search_gram', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_search_gram_word'), ['word'], unique=False)
+
+    op.create_table('stored_file',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('preview_digest', sa.String(length=64), nullable=True),
+    sa.Column('size', sa.BigInteger(), nullable=False),
+    sa.Column('media_type', sa.String(length=100), nullable=False),
+    sa.Column('kind', sa.Enum('picture', 'document', 'slides', 'table', 'text', 'audio', 'video', 'archive', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('added_by_id', sa.Integer(), nullable=True),
+    sa.Column('added_at', sa.DateTime(), nullable=False),
+    sa.Column('scan', sa.Enum('none', 'waiting', 'clean', 'infected', name='scan', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('text_state', sa.Enum('none', 'waiting', 'read', 'failed', name='text_state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('locked_until', sa.DateTime(), nullable=True),
+    sa.Column('pages', sa.Integer(), nullable=True),
+    sa.Column('width', sa.Integer(), nullable=True),
+    sa.Column('height', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['digest'], ['stored_blob.digest'], name=op.f('fk_stored_file_digest')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_stored_file_organisation_id')),
+    sa.ForeignKeyConstraint(['preview_digest'], ['stored_blob.digest'], name=op.f('fk_stored_file_preview_digest')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_stored_file'))
+    )
+    with op.batch_alter_table('stored_file', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_stored_file_added_by_id'), ['added_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_stored_file_digest'), ['digest'], unique=False)
+        batch_op.create_index(batch_op.f('ix_stored_file_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_stored_file_preview_digest'), ['preview_digest'], unique=False)
+        batch_op.create_index('ix_stored_file_work', ['text_state', 'scan'], unique=False)
+
+    op.create_table('venue_offer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('address', sa.String(length=200), nullable=False),
+    sa.Column('conditions', sa.JSON(), nullable=False),
+    sa.Column('accessibility', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('withdrawn_at', sa.DateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_venue_offer_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_venue_offer'))
+    )
+    with op.batch_alter_table('venue_offer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_venue_offer_organisation_id'), ['organisation_id'], unique=False)
+
+    op.create_table('member',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=True),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('function', sa.String(length=120), nullable=False),
+    sa.Column('password_hash', sa.String(length=200), nullable=False),
+    sa.Column('stamp', sa.String(length=24), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('reads', sa.JSON(), nullable=False),
+    sa.Column('writes', sa.JSON(), nullable=False),
+    sa.Column('translates_automatically', sa.Boolean(), nullable=False),
+    sa.Column('timezone', sa.String(length=60), nullable=False),
+    sa.Column('themes', sa.JSON(), nullable=False),
+    sa.Column('unread_notices', sa.Integer(), nullable=False),
+    sa.Column('notices', sa.Enum('at_once', 'weekly', 'never', name='notices', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('picture_id', sa.Integer(), nullable=True),
+    sa.Column('status', sa.Enum('active', 'disabled', 'closed', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('notice_version', sa.String(length=20), nullable=False),
+    sa.Column('notice_read_at', sa.DateTime(), nullable=True),
+    sa.Column('totp_secret', sa.String(length=200), nullable=False),
+    sa.Column('totp_last_step', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('seen_on', sa.Date(), nullable=True),
+    sa.Column('warned_at', sa.DateTime(), nullable=True),
+    sa.Column('closed_at', sa.DateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['picture_id'], ['stored_file.id'], name=op.f('fk_member_picture_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_member')),
+    sa.UniqueConstraint('email', name=op.f('uq_member_email'))
+    )
+    op.create_table('room',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('venue_offer_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('capacity', sa.Integer(), nullable=False),
+    sa.Column('equipment', sa.JSON(), nullable=False),
+    sa.CheckConstraint('capacity > 0', name=op.f('ck_room_capacity')),
+    sa.ForeignKeyConstraint(['venue_offer_id'], ['venue_offer.id'], name=op.f('fk_room_venue_offer_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_room'))
+    )
+    with op.batch_alter_table('room', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_room_venue_offer_id'), ['venue_offer_id'], unique=False)
+
+    op.create_table('stored_file_text',
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('read_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_stored_file_text_file_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('file_id', name=op.f('pk_stored_file_text'))
+    )
+    op.create_table('attachment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('object_kind', sa.Enum('practice', 'reply', name='object_kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('object_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('photo', 'file', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('alternative', sa.String(length=300), nullable=False),
+    sa.Column('credit', sa.String(length=200), nullable=False),
+    sa.Column('licence', sa.String(length=40), nullable=False),
+    sa.Column('has_consent', sa.Boolean(), nullable=False),
+    sa.Column('added_by_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['added_by_id'], ['member.id'], name=op.f('fk_attachment_added_by_id')),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_attachment_file_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment'))
+    )
+    with op.batch_alter_table('attachment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attachment_file_id'), ['file_id'], unique=False)
+        batch_op.create_index('ix_attachment_object', ['object_kind', 'object_id'], unique=False)
+
+    op.create_table('calendar_feed',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('own', 'network', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('nonce', sa.String(length=44), nullable=False),
+    sa.Column('renewed_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_calendar_feed_member_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_feed')),
+    sa.UniqueConstraint('member_id', 'kind', name=op.f('uq_calendar_feed_member_id_kind'))
+    )
+    op.create_table('collection',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Enum('private', 'published', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=True),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('description', sa.JSON(), nullable=False),
+    sa.Column('is_public', sa.Boolean(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('published_at', sa.DateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['member.id'], name=op.f('fk_collection_author_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_collection_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_collection'))
+    )
+    with op.batch_alter_table('collection', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_collection_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index('ix_collection_status_published_at', ['status', 'published_at', 'id'], unique=False)
 
     op.create_table('contact_person',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -242,6 +419,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('draft', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_draft_at'), ['at'], unique=False)
+
+    op.create_table('follow',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('topic', 'practice', 'theme', 'organisation', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('is_muted', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_follow_member_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_follow')),
+    sa.UniqueConstraint('member_id', 'kind', 'key', name=op.f('uq_follow_member_id_kind_key'))
+    )
+    with op.batch_alter_table('follow', schema=None) as batch_op:
+        batch_op.create_index('ix_follow_kind_key', ['kind', 'key'], unique=False)
 
     op.create_table('import_draft',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -298,23 +489,23 @@ def upgrade() -> None:
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_membership_organisation_id'), ['organisation_id'], unique=False)
 
-    op.create_table('organisation_language',
-    sa.Column('language', sa.String(length=8), nullable=False),
-    sa.Column('organisation_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_organisation_language_organisation_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('language', 'organisation_id', name=op.f('pk_organisation_language'))
+    op.create_table('notice',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('address', sa.String(length=300), nullable=False),
+    sa.Column('object_kind', sa.String(length=40), nullable=False),
+    sa.Column('object_id', sa.Integer(), nullable=False),
+    sa.Column('values', sa.JSON(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('read_at', sa.DateTime(), nullable=True),
+    sa.Column('digested_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_notice_member_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice'))
     )
-    with op.batch_alter_table('organisation_language', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_organisation_language_organisation_id'), ['organisation_id'], unique=False)
-
-    op.create_table('organisation_theme',
-    sa.Column('theme', sa.String(length=40), nullable=False),
-    sa.Column('organisation_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_organisation_theme_organisation_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('theme', 'organisation_id', name=op.f('pk_organisation_theme'))
-    )
-    with op.batch_alter_table('organisation_theme', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_organisation_theme_organisation_id'), ['organisation_id'], unique=False)
+    with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.create_index('ix_notice_member_id', ['member_id', 'id'], unique=False)
+        batch_op.create_index('ix_notice_object', ['member_id', 'object_kind', 'object_id'], unique=False)
 
     op.create_table('organisation_version',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -340,6 +531,111 @@ def upgrade() -> None:
     with op.batch_alter_table('recovery_code', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_recovery_code_member_id'), ['member_id'], unique=False)
 
+    op.create_table('report',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('object_kind', sa.Enum('reply', 'practice', name='object_kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('object_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('status', sa.Enum('open', 'settled', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('settled_at', sa.DateTime(), nullable=True),
+    sa.Column('settled_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_report_member_id')),
+    sa.ForeignKeyConstraint(['settled_by_id'], ['member.id'], name=op.f('fk_report_settled_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_report'))
+    )
+    with op.batch_alter_table('report', schema=None) as batch_op:
+        batch_op.create_index('ix_report_object', ['object_kind', 'object_id'], unique=False)
+        batch_op.create_index('ix_report_status_at', ['status', 'at'], unique=False)
+
+    op.create_table('reservation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('venue_offer_id', sa.Integer(), nullable=False),
+    sa.Column('room_id', sa.Integer(), nullable=True),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('purpose', sa.JSON(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(), nullable=False),
+    sa.Column('ends_at', sa.DateTime(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=True),
+    sa.Column('words', sa.String(length=500), nullable=False),
+    sa.Column('answer', sa.String(length=500), nullable=False),
+    sa.Column('status', sa.Enum('asked', 'confirmed', 'declined', 'cancelled', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(), nullable=False),
+    sa.Column('answered_by_id', sa.Integer(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('ends_at > starts_at', name=op.f('ck_reservation_times')),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['member.id'], name=op.f('fk_reservation_answered_by_id')),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['member.id'], name=op.f('fk_reservation_asked_by_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_reservation_organisation_id')),
+    sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_reservation_room_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['venue_offer_id'], ['venue_offer.id'], name=op.f('fk_reservation_venue_offer_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reservation'))
+    )
+    with op.batch_alter_table('reservation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reservation_answered_by_id'), ['answered_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reservation_asked_by_id'), ['asked_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reservation_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reservation_room_id'), ['room_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reservation_venue_offer_id'), ['venue_offer_id'], unique=False)
+
+    op.create_table('resource',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Enum('private', 'published', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('guide', 'template', 'toolkit', 'report', 'presentation', 'checklist', 'worksheet', 'legal_act', 'recording', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('themes', sa.JSON(), nullable=False),
+    sa.Column('audiences', sa.JSON(), nullable=False),
+    sa.Column('level', sa.Enum('A1', 'A2', 'B1', 'B2', 'C1', name='level', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('licence', sa.Enum('CC-BY-4.0', 'CC-BY-SA-4.0', 'CC0-1.0', 'network-internal', 'publisher-terms', name='licence', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('review_by', sa.Date(), nullable=True),
+    sa.Column('reminded_for', sa.Date(), nullable=True),
+    sa.Column('reviewed_at', sa.DateTime(), nullable=True),
+    sa.Column('downloads', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=True),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('description', sa.JSON(), nullable=False),
+    sa.Column('is_public', sa.Boolean(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('published_at', sa.DateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['member.id'], name=op.f('fk_resource_author_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_resource_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_resource'))
+    )
+    with op.batch_alter_table('resource', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_resource_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_resource_review_by'), ['review_by'], unique=False)
+        batch_op.create_index('ix_resource_status_downloads', ['status', 'downloads', 'id'], unique=False)
+        batch_op.create_index('ix_resource_status_published_at', ['status', 'published_at', 'id'], unique=False)
+
+    op.create_table('search_document',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('object_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('country', sa.String(length=2), nullable=False),
+    sa.Column('audience', sa.Enum('public', 'network', 'organisation', 'office', name='audience', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('owner_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('title_keys', sa.Text(), nullable=False),
+    sa.Column('body_keys', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_search_document_organisation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['owner_id'], ['member.id'], name=op.f('fk_search_document_owner_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_search_document')),
+    sa.UniqueConstraint('kind', 'object_id', 'language', name=op.f('uq_search_document_kind_object_id_language'))
+    )
+    with op.batch_alter_table('search_document', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_search_document_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_search_document_owner_id'), ['owner_id'], unique=False)
+
     op.create_table('sign_in',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
@@ -357,35 +653,680 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sign_in_member_id'), ['member_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_sign_in_seen_at'), ['seen_at'], unique=False)
 
-    op.create_table('venue_offer',
+    op.create_table('topic',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('organisation_id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(length=120), nullable=False),
-    sa.Column('address', sa.String(length=200), nullable=False),
-    sa.Column('conditions', sa.JSON(), nullable=False),
+    sa.Column('category', sa.Enum('question', 'experience', 'idea', 'partner_search', 'announcement', name='category', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=True),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('status', sa.Enum('open', 'answered', 'closed', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('themes', sa.JSON(), nullable=False),
+    sa.Column('links', sa.JSON(), nullable=False),
+    sa.Column('accepted_number', sa.Integer(), nullable=True),
+    sa.Column('last_number', sa.Integer(), nullable=False),
+    sa.Column('last_at', sa.DateTime(), nullable=False),
+    sa.Column('last_author_id', sa.Integer(), nullable=True),
+    sa.Column('pinned_until', sa.DateTime(), nullable=True),
+    sa.Column('is_locked', sa.Boolean(), nullable=False),
+    sa.Column('is_shown', sa.Boolean(), nullable=False),
+    sa.Column('hidden_reason', sa.String(length=300), nullable=False),
+    sa.Column('watched_at', sa.DateTime(), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['member.id'], name=op.f('fk_topic_author_id')),
+    sa.ForeignKeyConstraint(['last_author_id'], ['member.id'], name=op.f('fk_topic_last_author_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_topic_organisation_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_topic'))
+    )
+    with op.batch_alter_table('topic', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_topic_author_id'), ['author_id'], unique=False)
+        batch_op.create_index('ix_topic_category_last_at', ['category', 'is_shown', 'last_at', 'id'], unique=False)
+        batch_op.create_index('ix_topic_is_shown_last_at', ['is_shown', 'last_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_topic_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index('ix_topic_pinned_until', ['pinned_until'], unique=False)
+
+    op.create_table('collection_item',
+    sa.Column('collection_id', sa.Integer(), nullable=False),
+    sa.Column('resource_id', sa.Integer(), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['collection_id'], ['collection.id'], name=op.f('fk_collection_item_collection_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], name=op.f('fk_collection_item_resource_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('collection_id', 'resource_id', name=op.f('pk_collection_item'))
+    )
+    with op.batch_alter_table('collection_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_collection_item_resource_id'), ['resource_id'], unique=False)
+
+    op.create_table('download_count',
+    sa.Column('resource_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], name=op.f('fk_download_count_resource_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('resource_id', 'day', 'language', name=op.f('pk_download_count'))
+    )
+    op.create_table('event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=60), nullable=True),
+    sa.Column('uid', sa.String(length=60), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('training', 'seminar', 'webinar', 'exchange_trip', 'national_event', 'regional_event', 'meeting', 'hackathon', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('status', sa.Enum('draft', 'published', 'cancelled', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('description', sa.JSON(), nullable=False),
+    sa.Column('programme', sa.JSON(), nullable=False),
+    sa.Column('organiser_id', sa.Integer(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.Column('copied_from_id', sa.Integer(), nullable=True),
+    sa.Column('themes', sa.JSON(), nullable=False),
+    sa.Column('target_groups', sa.JSON(), nullable=False),
+    sa.Column('mode', sa.Enum('onsite', 'online', 'hybrid', name='mode', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('venue_offer_id', sa.Integer(), nullable=True),
+    sa.Column('reservation_id', sa.Integer(), nullable=True),
+    sa.Column('place', sa.String(length=200), nullable=False),
+    sa.Column('city', sa.String(length=100), nullable=False),
+    sa.Column('country', sa.String(length=2), nullable=False),
+    sa.Column('online_url', sa.String(length=500), nullable=False),
+    sa.Column('timezone', sa.String(length=60), nullable=False),
+    sa.Column('starts_at', sa.DateTime(), nullable=False),
+    sa.Column('ends_at', sa.DateTime(), nullable=False),
+    sa.Column('languages', sa.JSON(), nullable=False),
+    sa.Column('interpretation', sa.JSON(), nullable=False),
     sa.Column('accessibility', sa.JSON(), nullable=False),
+    sa.Column('fee_eur', sa.Double(), nullable=False),
+    sa.Column('audience', sa.Enum('network', 'partnership', 'public', name='audience', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('audience_kinds', sa.JSON(), nullable=False),
+    sa.Column('audience_roles', sa.JSON(), nullable=False),
+    sa.Column('capacity', sa.Integer(), nullable=True),
+    sa.Column('reserved_seats', sa.Integer(), nullable=False),
+    sa.Column('waiting_limit', sa.Integer(), nullable=True),
+    sa.Column('partnership_seats', sa.Integer(), nullable=True),
+    sa.Column('partnership_until', sa.DateTime(), nullable=True),
+    sa.Column('needs_approval', sa.Boolean(), nullable=False),
+    sa.Column('changes_need_approval', sa.Boolean(), nullable=False),
+    sa.Column('offer_hours', sa.Integer(), nullable=False),
+    sa.Column('registration_opens', sa.DateTime(), nullable=True),
+    sa.Column('registration_closes', sa.DateTime(), nullable=True),
+    sa.Column('cancel_until', sa.DateTime(), nullable=True),
+    sa.Column('answers_until', sa.DateTime(), nullable=True),
+    sa.Column('last_arrived', sa.Integer(), nullable=False),
+    sa.Column('show_participants', sa.Enum('hidden', 'consented', name='show_participants', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('access_code', sa.String(length=12), nullable=False),
+    sa.Column('gives_certificate', sa.Boolean(), nullable=False),
+    sa.Column('min_attendance_percent', sa.Integer(), nullable=True),
+    sa.Column('announced', sa.JSON(), nullable=False),
+    sa.Column('cancelled_reason', sa.JSON(), nullable=False),
+    sa.Column('cancelled_at', sa.DateTime(), nullable=True),
+    sa.Column('published_at', sa.DateTime(), nullable=True),
+    sa.Column('anonymised_at', sa.DateTime(), nullable=True),
+    sa.Column('needs_deleted_at', sa.DateTime(), nullable=True),
+    sa.Column('is_demonstration', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('changed_at', sa.DateTime(), nullable=False),
-    sa.Column('withdrawn_at', sa.DateTime(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_venue_offer_organisation_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_venue_offer'))
+    sa.CheckConstraint('capacity IS NULL OR capacity > 0', name=op.f('ck_event_capacity')),
+    sa.CheckConstraint('ends_at >= starts_at', name=op.f('ck_event_times')),
+    sa.CheckConstraint('reserved_seats >= 0', name=op.f('ck_event_reserved_seats')),
+    sa.ForeignKeyConstraint(['copied_from_id'], ['event.id'], name=op.f('fk_event_copied_from_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['created_by_id'], ['member.id'], name=op.f('fk_event_created_by_id')),
+    sa.ForeignKeyConstraint(['organiser_id'], ['organisation.id'], name=op.f('fk_event_organiser_id')),
+    sa.ForeignKeyConstraint(['reservation_id'], ['reservation.id'], name=op.f('fk_event_reservation_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['venue_offer_id'], ['venue_offer.id'], name=op.f('fk_event_venue_offer_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_event')),
+    sa.UniqueConstraint('code', name=op.f('uq_event_code')),
+    sa.UniqueConstraint('reservation_id', name=op.f('uq_event_reservation_id')),
+    sa.UniqueConstraint('uid', name=op.f('uq_event_uid'))
     )
-    with op.batch_alter_table('venue_offer', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_venue_offer_organisation_id'), ['organisation_id'], unique=False)
+    with op.batch_alter_table('event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_event_created_by_id'), ['created_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_event_organiser_id'), ['organiser_id'], unique=False)
+        batch_op.create_index('ix_event_partnership_until', ['partnership_until'], unique=False)
+        batch_op.create_index('ix_event_status_starts_at', ['status', 'starts_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_event_venue_offer_id'), ['venue_offer_id'], unique=False)
 
-    op.create_table('room',
+    op.create_table('practice',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('venue_offer_id', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(length=120), nullable=False),
-    sa.Column('capacity', sa.Integer(), nullable=False),
-    sa.Column('equipment', sa.JSON(), nullable=False),
-    sa.CheckConstraint('capacity > 0', name=op.f('ck_room_capacity')),
-    sa.ForeignKeyConstraint(['venue_offer_id'], ['venue_offer.id'], name=op.f('fk_room_venue_offer_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_room'))
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=True),
+    sa.Column('original_language', sa.String(length=8), nullable=False),
+    sa.Column('status', sa.Enum('draft', 'submitted', 'changes_requested', 'published', 'archived', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('themes', sa.JSON(), nullable=False),
+    sa.Column('target_groups', sa.JSON(), nullable=False),
+    sa.Column('languages_used', sa.JSON(), nullable=False),
+    sa.Column('country', sa.String(length=2), nullable=False),
+    sa.Column('city', sa.String(length=100), nullable=False),
+    sa.Column('hides_city', sa.Boolean(), nullable=False),
+    sa.Column('cost_band', sa.Enum('none', 'low', 'medium', 'high', 'very_high', name='cost_band', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('cost_rank', sa.Integer(), nullable=False),
+    sa.Column('hours_rank', sa.Integer(), nullable=False),
+    sa.Column('staff_hours', sa.Double(), nullable=True),
+    sa.Column('group_size', sa.String(length=40), nullable=False),
+    sa.Column('frequency_per_year', sa.Integer(), nullable=True),
+    sa.Column('started', sa.String(length=7), nullable=False),
+    sa.Column('life', sa.Enum('pilot', 'running', 'regular', 'ended', 'did_not_work', name='life', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('licence', sa.Enum('CC-BY-4.0', 'CC-BY-SA-4.0', 'CC0-1.0', 'network-internal', name='licence', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('is_public', sa.Boolean(), nullable=False),
+    sa.Column('contact', sa.String(length=120), nullable=False),
+    sa.Column('topic_id', sa.Integer(), nullable=True),
+    sa.Column('editor_id', sa.Integer(), nullable=True),
+    sa.Column('adoptions_count', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('submitted_at', sa.DateTime(), nullable=True),
+    sa.Column('hidden_reason', sa.String(length=300), nullable=False),
+    sa.Column('published_at', sa.DateTime(), nullable=True),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('staff_hours IS NULL OR staff_hours >= 0', name=op.f('ck_practice_staff_hours')),
+    sa.ForeignKeyConstraint(['author_id'], ['member.id'], name=op.f('fk_practice_author_id')),
+    sa.ForeignKeyConstraint(['editor_id'], ['member.id'], name=op.f('fk_practice_editor_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_practice_organisation_id')),
+    sa.ForeignKeyConstraint(['topic_id'], ['topic.id'], name=op.f('fk_practice_topic_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_practice')),
+    sa.UniqueConstraint('topic_id', name=op.f('uq_practice_topic_id'))
     )
-    with op.batch_alter_table('room', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_room_venue_offer_id'), ['venue_offer_id'], unique=False)
+    with op.batch_alter_table('practice', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_practice_author_id'), ['author_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_practice_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index('ix_practice_status_adoptions_count', ['status', 'adoptions_count', 'id'], unique=False)
+        batch_op.create_index('ix_practice_status_cost_rank', ['status', 'cost_rank', 'hours_rank', 'id'], unique=False)
+        batch_op.create_index('ix_practice_status_published_at', ['status', 'published_at', 'id'], unique=False)
+
+    op.create_table('read_mark',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('topic_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_read_mark_member_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['topic_id'], ['topic.id'], name=op.f('fk_read_mark_topic_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('member_id', 'topic_id', name=op.f('pk_read_mark'))
+    )
+    with op.batch_alter_table('read_mark', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_read_mark_topic_id'), ['topic_id'], unique=False)
+
+    op.create_table('reply',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('topic_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('author_id', sa.Integer(), nullable=True),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('author_function', sa.String(length=120), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('html', sa.Text(), nullable=False),
+    sa.Column('quotes', sa.Integer(), nullable=True),
+    sa.Column('thanks_count', sa.Integer(), nullable=False),
+    sa.Column('is_shown', sa.Boolean(), nullable=False),
+    sa.Column('is_waiting', sa.Boolean(), nullable=False),
+    sa.Column('hidden_reason', sa.String(length=300), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('edited_at', sa.DateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['author_id'], ['member.id'], name=op.f('fk_reply_author_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_reply_organisation_id')),
+    sa.ForeignKeyConstraint(['topic_id'], ['topic.id'], name=op.f('fk_reply_topic_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reply')),
+    sa.UniqueConstraint('topic_id', 'number', name=op.f('uq_reply_topic_id_number'))
+    )
+    with op.batch_alter_table('reply', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reply_author_id'), ['author_id'], unique=False)
+        batch_op.create_index('ix_reply_created_at', ['created_at'], unique=False)
+        batch_op.create_index('ix_reply_waiting', ['id'], unique=False, sqlite_where='is_waiting', postgresql_where='is_waiting')
+
+    op.create_table('report_note',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('report_id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_report_note_member_id')),
+    sa.ForeignKeyConstraint(['report_id'], ['report.id'], name=op.f('fk_report_note_report_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_report_note'))
+    )
+    with op.batch_alter_table('report_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_report_note_report_id'), ['report_id'], unique=False)
+
+    op.create_table('resource_translator',
+    sa.Column('resource_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_resource_translator_member_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], name=op.f('fk_resource_translator_resource_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('resource_id', 'language', name=op.f('pk_resource_translator'))
+    )
+    op.create_table('resource_use',
+    sa.Column('resource_id', sa.Integer(), nullable=False),
+    sa.Column('object_kind', sa.String(length=40), nullable=False),
+    sa.Column('object_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], name=op.f('fk_resource_use_resource_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('resource_id', 'object_kind', 'object_id', name=op.f('pk_resource_use'))
+    )
+    with op.batch_alter_table('resource_use', schema=None) as batch_op:
+        batch_op.create_index('ix_resource_use_object', ['object_kind', 'object_id'], unique=False)
+
+    op.create_table('resource_version',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('resource_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('follows', sa.Integer(), nullable=True),
+    sa.Column('file_id', sa.Integer(), nullable=True),
+    sa.Column('link', sa.String(length=500), nullable=False),
+    sa.Column('change_note', sa.String(length=300), nullable=False),
+    sa.Column('note_language', sa.String(length=8), nullable=False),
+    sa.Column('added_by_id', sa.Integer(), nullable=True),
+    sa.Column('added_at', sa.DateTime(), nullable=False),
+    sa.CheckConstraint("(file_id IS NULL) <> (link = '')", name=op.f('ck_resource_version_file_or_link')),
+    sa.ForeignKeyConstraint(['added_by_id'], ['member.id'], name=op.f('fk_resource_version_added_by_id')),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_resource_version_file_id')),
+    sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], name=op.f('fk_resource_version_resource_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_resource_version')),
+    sa.UniqueConstraint('resource_id', 'language', 'number', name=op.f('uq_resource_version_resource_id_language_number'))
+    )
+    with op.batch_alter_table('resource_version', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_resource_version_file_id'), ['file_id'], unique=False)
+
+    op.create_table('resource_wish',
+    sa.Column('resource_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_resource_wish_member_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], name=op.f('fk_resource_wish_resource_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('resource_id', 'language', 'member_id', name=op.f('pk_resource_wish'))
+    )
+    op.create_table('adoption',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('practice_id', sa.Integer(), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('changes', sa.Text(), nullable=False),
+    sa.Column('cost', sa.String(length=200), nullable=False),
+    sa.Column('result', sa.Text(), nullable=False),
+    sa.Column('would_repeat', sa.Enum('yes', 'with_changes', 'no', 'too_early', name='would_repeat', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('hides_city', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('asked_30_at', sa.DateTime(), nullable=True),
+    sa.Column('asked_90_at', sa.DateTime(), nullable=True),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_adoption_member_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_adoption_organisation_id')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_adoption_practice_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_adoption')),
+    sa.UniqueConstraint('practice_id', 'organisation_id', name=op.f('uq_adoption_practice_id_organisation_id'))
+    )
+    with op.batch_alter_table('adoption', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_adoption_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_adoption_practice_id'), ['practice_id'], unique=False)
+
+    op.create_table('export',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('format', sa.Enum('xlsx', 'csv', 'pdf', name='format', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('asked', sa.JSON(), nullable=False),
+    sa.Column('status', sa.Enum('waiting', 'making', 'ready', 'failed', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('begun_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_export_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_export_file_id')),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_export_member_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_export'))
+    )
+    with op.batch_alter_table('export', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_export_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_export_file_id'), ['file_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_export_member_id'), ['member_id'], unique=False)
+        batch_op.create_index('ix_export_status', ['status', 'id'], unique=False)
+
+    op.create_table('feedback',
+    sa.Column('key', sa.String(length=22), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_feedback_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_feedback'))
+    )
+    with op.batch_alter_table('feedback', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_feedback_event_id'), ['event_id'], unique=False)
+
+    op.create_table('field_question',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('practice_id', sa.Integer(), nullable=False),
+    sa.Column('field', sa.String(length=40), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(), nullable=False),
+    sa.Column('answer', sa.String(length=300), nullable=False),
+    sa.Column('answered_by_id', sa.Integer(), nullable=True),
+    sa.Column('answered_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['member.id'], name=op.f('fk_field_question_answered_by_id')),
+    sa.ForeignKeyConstraint(['asked_by_id'], ['member.id'], name=op.f('fk_field_question_asked_by_id')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_field_question_practice_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_field_question')),
+    sa.UniqueConstraint('practice_id', 'field', name=op.f('uq_field_question_practice_id_field'))
+    )
+    op.create_table('held_letter',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('states', sa.JSON(), nullable=False),
+    sa.Column('subject', sa.JSON(), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.Column('status', sa.Enum('held', 'sent', 'dropped', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('written_by_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(), nullable=True),
+    sa.Column('sent_count', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_held_letter_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['written_by_id'], ['member.id'], name=op.f('fk_held_letter_written_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_held_letter'))
+    )
+    with op.batch_alter_table('held_letter', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_held_letter_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_held_letter_written_by_id'), ['written_by_id'], unique=False)
+
+    op.create_table('material',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('material', 'minutes', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('link', sa.String(length=500), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=True),
+    sa.Column('is_for_all', sa.Boolean(), nullable=False),
+    sa.Column('visible_from', sa.DateTime(), nullable=True),
+    sa.Column('added_by_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['added_by_id'], ['member.id'], name=op.f('fk_material_added_by_id')),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_material_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['file_id'], ['stored_file.id'], name=op.f('fk_material_file_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_material'))
+    )
+    with op.batch_alter_table('material', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_material_added_by_id'), ['added_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_material_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_material_file_id'), ['file_id'], unique=False)
+
+    op.create_table('practice_text',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('practice_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('summary', sa.Text(), nullable=False),
+    sa.Column('need', sa.Text(), nullable=False),
+    sa.Column('steps', sa.JSON(), nullable=False),
+    sa.Column('partners', sa.Text(), nullable=False),
+    sa.Column('resources', sa.Text(), nullable=False),
+    sa.Column('results', sa.Text(), nullable=False),
+    sa.Column('evidence', sa.Text(), nullable=False),
+    sa.Column('newcomers_part', sa.Text(), nullable=False),
+    sa.Column('lessons', sa.Text(), nullable=False),
+    sa.Column('transferability', sa.Text(), nullable=False),
+    sa.Column('origin', sa.Enum('original', 'human', 'machine', 'reviewed', name='origin', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('translator_id', sa.Integer(), nullable=True),
+    sa.Column('reviewer_id', sa.Integer(), nullable=True),
+    sa.Column('translates_number', sa.Integer(), nullable=True),
+    sa.Column('changed_by_id', sa.Integer(), nullable=True),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['changed_by_id'], ['member.id'], name=op.f('fk_practice_text_changed_by_id')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_practice_text_practice_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['reviewer_id'], ['member.id'], name=op.f('fk_practice_text_reviewer_id')),
+    sa.ForeignKeyConstraint(['translator_id'], ['member.id'], name=op.f('fk_practice_text_translator_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_practice_text')),
+    sa.UniqueConstraint('practice_id', 'language', name=op.f('uq_practice_text_practice_id_language'))
+    )
+    op.create_table('practice_version',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('practice_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('fields', sa.JSON(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_practice_version_member_id')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_practice_version_practice_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_practice_version')),
+    sa.UniqueConstraint('practice_id', 'language', 'number', name=op.f('uq_practice_version_practice_id_language_number'))
+    )
+    with op.batch_alter_table('practice_version', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_practice_version_practice_id'), ['practice_id'], unique=False)
+
+    op.create_table('question',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('text', 'long', 'choice', 'choices', 'yes_no', 'number', 'date', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('label', sa.JSON(), nullable=False),
+    sa.Column('help', sa.JSON(), nullable=False),
+    sa.Column('options', sa.JSON(), nullable=False),
+    sa.Column('is_required', sa.Boolean(), nullable=False),
+    sa.Column('shown_if_question_id', sa.Integer(), nullable=True),
+    sa.Column('shown_if_values', sa.JSON(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_question_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['shown_if_question_id'], ['question.id'], name=op.f('fk_question_shown_if_question_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_question'))
+    )
+    with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_question_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_question_shown_if_question_id'), ['shown_if_question_id'], unique=False)
+
+    op.create_table('registration',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('status', sa.Enum('unconfirmed', 'requested', 'substitute', 'confirmed', 'waiting', 'offered', 'left', 'refused', 'cancelled', 'cancelled_late', 'replaced', 'cancelled_by_organiser', name='status', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('arrived', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('guest_name', sa.String(length=120), nullable=False),
+    sa.Column('guest_email', sa.String(length=254), nullable=False),
+    sa.Column('guest_organisation', sa.String(length=200), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('organisation_id', sa.Integer(), nullable=True),
+    sa.Column('partnership_id', sa.Integer(), nullable=True),
+    sa.Column('registered_by_id', sa.Integer(), nullable=True),
+    sa.Column('replaces_id', sa.Integer(), nullable=True),
+    sa.Column('is_nominated', sa.Boolean(), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=True),
+    sa.Column('is_substitute', sa.Boolean(), nullable=False),
+    sa.Column('employer_consent', sa.Boolean(), nullable=False),
+    sa.Column('prepared', sa.Enum('approve', 'refuse', name='prepared', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('reason', sa.String(length=500), nullable=False),
+    sa.Column('is_to_review', sa.Boolean(), nullable=False),
+    sa.Column('offered_at', sa.DateTime(), nullable=True),
+    sa.Column('offer_ends_at', sa.DateTime(), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('answers_until', sa.DateTime(), nullable=True),
+    sa.Column('access_needs', sa.Text(), nullable=False),
+    sa.Column('languages', sa.JSON(), nullable=False),
+    sa.Column('shows_name', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('search_text', sa.String(length=400), nullable=False),
+    sa.Column('feedback_waived', sa.Boolean(), nullable=False),
+    sa.Column('asked_30_at', sa.DateTime(), nullable=True),
+    sa.Column('asked_90_at', sa.DateTime(), nullable=True),
+    sa.Column('anonymised_at', sa.DateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('arrived > 0', name=op.f('ck_registration_arrived')),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_registration_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_registration_member_id')),
+    sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_registration_organisation_id')),
+    sa.ForeignKeyConstraint(['partnership_id'], ['organisation.id'], name=op.f('fk_registration_partnership_id')),
+    sa.ForeignKeyConstraint(['registered_by_id'], ['member.id'], name=op.f('fk_registration_registered_by_id')),
+    sa.ForeignKeyConstraint(['replaces_id'], ['registration.id'], name=op.f('fk_registration_replaces_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_registration'))
+    )
+    with op.batch_alter_table('registration', schema=None) as batch_op:
+        batch_op.create_index('ix_registration_event_id_status_arrived', ['event_id', 'status', 'arrived'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registration_member_id'), ['member_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registration_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registration_partnership_id'), ['partnership_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registration_registered_by_id'), ['registered_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registration_replaces_id'), ['replaces_id'], unique=False)
+        batch_op.create_index('ix_registration_status_offer_ends_at', ['status', 'offer_ends_at'], unique=False)
+        batch_op.create_index('uq_registration_active_guest', ['event_id', 'guest_email'], unique=True, sqlite_where=sa.text("status IN ('requested', 'substitute', 'confirmed', 'waiting', 'offered') AND guest_email != ''"), postgresql_where=sa.text("status IN ('requested', 'substitute', 'confirmed', 'waiting', 'offered') AND guest_email != ''"))
+        batch_op.create_index('uq_registration_active_member', ['event_id', 'member_id'], unique=True, sqlite_where=sa.text("status IN ('requested', 'substitute', 'confirmed', 'waiting', 'offered') AND member_id IS NOT NULL"), postgresql_where=sa.text("status IN ('requested', 'substitute', 'confirmed', 'waiting', 'offered') AND member_id IS NOT NULL"))
+        batch_op.create_index('uq_registration_event_id_arrived', ['event_id', 'arrived'], unique=True)
+
+    op.create_table('reminder',
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_reminder_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('event_id', 'kind', name=op.f('pk_reminder'))
+    )
+    op.create_table('reply_translation',
+    sa.Column('reply_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('html', sa.Text(), nullable=False),
+    sa.Column('origin', sa.Enum('human', 'machine', name='origin', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('translator_id', sa.Integer(), nullable=True),
+    sa.Column('of_version', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['reply_id'], ['reply.id'], name=op.f('fk_reply_translation_reply_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['translator_id'], ['member.id'], name=op.f('fk_reply_translation_translator_id')),
+    sa.PrimaryKeyConstraint('reply_id', 'language', name=op.f('pk_reply_translation'))
+    )
+    op.create_table('reply_version',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('reply_id', sa.Integer(), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['reply_id'], ['reply.id'], name=op.f('fk_reply_version_reply_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reply_version'))
+    )
+    with op.batch_alter_table('reply_version', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reply_version_reply_id'), ['reply_id'], unique=False)
+
+    op.create_table('section_comment',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('practice_id', sa.Integer(), nullable=False),
+    sa.Column('section', sa.String(length=40), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('settled_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_section_comment_member_id')),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_section_comment_practice_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_section_comment'))
+    )
+    with op.batch_alter_table('section_comment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_section_comment_practice_id'), ['practice_id'], unique=False)
+
+    op.create_table('session',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.JSON(), nullable=False),
+    sa.Column('starts_at', sa.DateTime(), nullable=False),
+    sa.Column('ends_at', sa.DateTime(), nullable=False),
+    sa.Column('hours', sa.Double(), nullable=False),
+    sa.Column('room', sa.String(length=120), nullable=False),
+    sa.CheckConstraint('ends_at > starts_at', name=op.f('ck_session_times')),
+    sa.CheckConstraint('hours >= 0', name=op.f('ck_session_hours')),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_session_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_session'))
+    )
+    with op.batch_alter_table('session', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_session_event_id'), ['event_id'], unique=False)
+
+    op.create_table('thanks',
+    sa.Column('reply_id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_thanks_member_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['reply_id'], ['reply.id'], name=op.f('fk_thanks_reply_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('reply_id', 'member_id', name=op.f('pk_thanks'))
+    )
+    with op.batch_alter_table('thanks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_thanks_member_id'), ['member_id'], unique=False)
+
+    op.create_table('translation_wish',
+    sa.Column('practice_id', sa.Integer(), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_translation_wish_member_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_translation_wish_practice_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('practice_id', 'language', 'member_id', name=op.f('pk_translation_wish'))
+    )
+    op.create_table('answer',
+    sa.Column('registration_id', sa.Integer(), nullable=False),
+    sa.Column('question_id', sa.Integer(), nullable=False),
+    sa.Column('value', sa.JSON(), nullable=True),
+    sa.ForeignKeyConstraint(['question_id'], ['question.id'], name=op.f('fk_answer_question_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_answer_registration_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('registration_id', 'question_id', name=op.f('pk_answer'))
+    )
+    with op.batch_alter_table('answer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_answer_question_id'), ['question_id'], unique=False)
+
+    op.create_table('attendance',
+    sa.Column('registration_id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('how', sa.Enum('list', 'badge', 'code', name='how', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('checked_in_by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['checked_in_by_id'], ['member.id'], name=op.f('fk_attendance_checked_in_by_id')),
+    sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_attendance_registration_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['session_id'], ['session.id'], name=op.f('fk_attendance_session_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('registration_id', 'session_id', name=op.f('pk_attendance'))
+    )
+    with op.batch_alter_table('attendance', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attendance_checked_in_by_id'), ['checked_in_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_attendance_session_id'), ['session_id'], unique=False)
+
+    op.create_table('certificate',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=40), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('registration_id', sa.Integer(), nullable=True),
+    sa.Column('member_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('hours', sa.Double(), nullable=False),
+    sa.Column('issued_at', sa.DateTime(), nullable=False),
+    sa.Column('issued_again_at', sa.DateTime(), nullable=True),
+    sa.Column('is_name_public', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_certificate_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_certificate_member_id')),
+    sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_certificate_registration_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate')),
+    sa.UniqueConstraint('number', name=op.f('uq_certificate_number')),
+    sa.UniqueConstraint('registration_id', name=op.f('uq_certificate_registration_id'))
+    )
+    with op.batch_alter_table('certificate', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_certificate_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_certificate_member_id'), ['member_id'], unique=False)
+
+    op.create_table('feedback_given',
+    sa.Column('registration_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_feedback_given_registration_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('registration_id', name=op.f('pk_feedback_given'))
+    )
+    op.create_table('registration_entry',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('registration_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('action', sa.String(length=40), nullable=False),
+    sa.Column('details', sa.JSON(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['member.id'], name=op.f('fk_registration_entry_by_id')),
+    sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_registration_entry_registration_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_registration_entry'))
+    )
+    with op.batch_alter_table('registration_entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_registration_entry_by_id'), ['by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registration_entry_registration_id'), ['registration_id'], unique=False)
 
     if op.get_bind().dialect.name == "sqlite":
         op.execute("""CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry BEGIN SELECT RAISE(ABORT, 'audit entries never change'); END""")
@@ -395,24 +1336,195 @@ def upgrade() -> None:
         op.execute("""CREATE FUNCTION audit_entry_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP = 'DELETE' AND old.at < (now() AT TIME ZONE 'UTC') - interval '729 days' THEN RETURN old; END IF; IF TG_OP = 'DELETE' AND substr(old.action, 1, 7) = 'sign_in' AND old.at < (now() AT TIME ZONE 'UTC') - interval '89 days' THEN RETURN old; END IF; RAISE EXCEPTION 'audit entries never change'; END $$""")
         op.execute("""CREATE TRIGGER audit_entry_keep BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION audit_entry_keep()""")
 
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("""CREATE VIRTUAL TABLE IF NOT EXISTS ft_document USING fts5(title_keys, body_keys, content='search_document', content_rowid='id', tokenize="unicode61 remove_diacritics 0", prefix='3', columnsize=0, detail=column)""")
+        op.execute("""CREATE TRIGGER IF NOT EXISTS search_document_added AFTER INSERT ON search_document BEGIN INSERT INTO ft_document (rowid, title_keys, body_keys) VALUES (new.id, new.title_keys, new.body_keys); END""")
+        op.execute("""CREATE TRIGGER IF NOT EXISTS search_document_gone AFTER DELETE ON search_document BEGIN INSERT INTO ft_document (ft_document, rowid, title_keys, body_keys) VALUES ('delete', old.id, old.title_keys, old.body_keys); END""")
+        op.execute("""CREATE TRIGGER IF NOT EXISTS search_document_changed AFTER UPDATE OF title_keys, body_keys ON search_document BEGIN INSERT INTO ft_document (ft_document, rowid, title_keys, body_keys) VALUES ('delete', old.id, old.title_keys, old.body_keys); INSERT INTO ft_document (rowid, title_keys, body_keys) VALUES (new.id, new.title_keys, new.body_keys); END""")
+
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("""ALTER TABLE search_document ADD COLUMN title_vector tsvector GENERATED ALWAYS AS (array_to_tsvector(string_to_array(title_keys, ' '))) STORED, ADD COLUMN vector tsvector GENERATED ALWAYS AS (array_to_tsvector(string_to_array(title_keys, ' ')) || array_to_tsvector(string_to_array(body_keys, ' '))) STORED""")
+        op.execute("""CREATE INDEX ix_search_document_title_vector ON search_document USING gin (title_vector)""")
+        op.execute("""CREATE INDEX ix_search_document_vector ON search_document USING gin (vector)""")
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
-    with op.batch_alter_table('room', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_room_venue_offer_id'))
+    with op.batch_alter_table('registration_entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_registration_entry_registration_id'))
+        batch_op.drop_index(batch_op.f('ix_registration_entry_by_id'))
 
-    op.drop_table('room')
-    with op.batch_alter_table('venue_offer', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_venue_offer_organisation_id'))
+    op.drop_table('registration_entry')
+    op.drop_table('feedback_given')
+    with op.batch_alter_table('certificate', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_certificate_member_id'))
+        batch_op.drop_index(batch_op.f('ix_certificate_event_id'))
 
-    op.drop_table('venue_offer')
+    op.drop_table('certificate')
+    with op.batch_alter_table('attendance', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attendance_session_id'))
+        batch_op.drop_index(batch_op.f('ix_attendance_checked_in_by_id'))
+
+    op.drop_table('attendance')
+    with op.batch_alter_table('answer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_answer_question_id'))
+
+    op.drop_table('answer')
+    op.drop_table('translation_wish')
+    with op.batch_alter_table('thanks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_thanks_member_id'))
+
+    op.drop_table('thanks')
+    with op.batch_alter_table('session', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_session_event_id'))
+
+    op.drop_table('session')
+    with op.batch_alter_table('section_comment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_section_comment_practice_id'))
+
+    op.drop_table('section_comment')
+    with op.batch_alter_table('reply_version', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reply_version_reply_id'))
+
+    op.drop_table('reply_version')
+    op.drop_table('reply_translation')
+    op.drop_table('reminder')
+    with op.batch_alter_table('registration', schema=None) as batch_op:
+        batch_op.drop_index('uq_registration_event_id_arrived')
+        batch_op.drop_index('uq_registration_active_member', sqlite_where=sa.text("status IN ('requested', 'substitute', 'confirmed', 'waiting', 'offered') AND member_id IS NOT NULL"), postgresql_where=sa.text("status IN ('requested', 'substitute', 'confirmed', 'waiting', 'offered') AND member_id IS NOT NULL"))
+        batch_op.drop_index('uq_registration_active_guest', sqlite_where=sa.text("status IN ('requested', 'substitute', 'confirmed', 'waiting', 'offered') AND guest_email != ''"), postgresql_where=sa.text("status IN ('requested', 'substitute', 'confirmed', 'waiting', 'offered') AND guest_email != ''"))
+        batch_op.drop_index('ix_registration_status_offer_ends_at')
+        batch_op.drop_index(batch_op.f('ix_registration_replaces_id'))
+        batch_op.drop_index(batch_op.f('ix_registration_registered_by_id'))
+        batch_op.drop_index(batch_op.f('ix_registration_partnership_id'))
+        batch_op.drop_index(batch_op.f('ix_registration_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_registration_member_id'))
+        batch_op.drop_index('ix_registration_event_id_status_arrived')
+
+    op.drop_table('registration')
+    with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_question_shown_if_question_id'))
+        batch_op.drop_index(batch_op.f('ix_question_event_id'))
+
+    op.drop_table('question')
+    with op.batch_alter_table('practice_version', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_practice_version_practice_id'))
+
+    op.drop_table('practice_version')
+    op.drop_table('practice_text')
+    with op.batch_alter_table('material', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_material_file_id'))
+        batch_op.drop_index(batch_op.f('ix_material_event_id'))
+        batch_op.drop_index(batch_op.f('ix_material_added_by_id'))
+
+    op.drop_table('material')
+    with op.batch_alter_table('held_letter', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_held_letter_written_by_id'))
+        batch_op.drop_index(batch_op.f('ix_held_letter_event_id'))
+
+    op.drop_table('held_letter')
+    op.drop_table('field_question')
+    with op.batch_alter_table('feedback', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_feedback_event_id'))
+
+    op.drop_table('feedback')
+    with op.batch_alter_table('export', schema=None) as batch_op:
+        batch_op.drop_index('ix_export_status')
+        batch_op.drop_index(batch_op.f('ix_export_member_id'))
+        batch_op.drop_index(batch_op.f('ix_export_file_id'))
+        batch_op.drop_index(batch_op.f('ix_export_event_id'))
+
+    op.drop_table('export')
+    with op.batch_alter_table('adoption', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_adoption_practice_id'))
+        batch_op.drop_index(batch_op.f('ix_adoption_organisation_id'))
+
+    op.drop_table('adoption')
+    op.drop_table('resource_wish')
+    with op.batch_alter_table('resource_version', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_resource_version_file_id'))
+
+    op.drop_table('resource_version')
+    with op.batch_alter_table('resource_use', schema=None) as batch_op:
+        batch_op.drop_index('ix_resource_use_object')
+
+    op.drop_table('resource_use')
+    op.drop_table('resource_translator')
+    with op.batch_alter_table('report_note', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_report_note_report_id'))
+
+    op.drop_table('report_note')
+    with op.batch_alter_table('reply', schema=None) as batch_op:
+        batch_op.drop_index('ix_reply_waiting', sqlite_where='is_waiting', postgresql_where='is_waiting')
+        batch_op.drop_index('ix_reply_created_at')
+        batch_op.drop_index(batch_op.f('ix_reply_author_id'))
+
+    op.drop_table('reply')
+    with op.batch_alter_table('read_mark', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_read_mark_topic_id'))
+
+    op.drop_table('read_mark')
+    with op.batch_alter_table('practice', schema=None) as batch_op:
+        batch_op.drop_index('ix_practice_status_published_at')
+        batch_op.drop_index('ix_practice_status_cost_rank')
+        batch_op.drop_index('ix_practice_status_adoptions_count')
+        batch_op.drop_index(batch_op.f('ix_practice_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_practice_author_id'))
+
+    op.drop_table('practice')
+    with op.batch_alter_table('event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_event_venue_offer_id'))
+        batch_op.drop_index('ix_event_status_starts_at')
+        batch_op.drop_index('ix_event_partnership_until')
+        batch_op.drop_index(batch_op.f('ix_event_organiser_id'))
+        batch_op.drop_index(batch_op.f('ix_event_created_by_id'))
+
+    op.drop_table('event')
+    op.drop_table('download_count')
+    with op.batch_alter_table('collection_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_collection_item_resource_id'))
+
+    op.drop_table('collection_item')
+    with op.batch_alter_table('topic', schema=None) as batch_op:
+        batch_op.drop_index('ix_topic_pinned_until')
+        batch_op.drop_index(batch_op.f('ix_topic_organisation_id'))
+        batch_op.drop_index('ix_topic_is_shown_last_at')
+        batch_op.drop_index('ix_topic_category_last_at')
+        batch_op.drop_index(batch_op.f('ix_topic_author_id'))
+
+    op.drop_table('topic')
     with op.batch_alter_table('sign_in', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sign_in_seen_at'))
         batch_op.drop_index(batch_op.f('ix_sign_in_member_id'))
 
     op.drop_table('sign_in')
+    with op.batch_alter_table('search_document', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_search_document_owner_id'))
+        batch_op.drop_index(batch_op.f('ix_search_document_organisation_id'))
+
+    op.drop_table('search_document')
+    with op.batch_alter_table('resource', schema=None) as batch_op:
+        batch_op.drop_index('ix_resource_status_published_at')
+        batch_op.drop_index('ix_resource_status_downloads')
+        batch_op.drop_index(batch_op.f('ix_resource_review_by'))
+        batch_op.drop_index(batch_op.f('ix_resource_organisation_id'))
+
+    op.drop_table('resource')
+    with op.batch_alter_table('reservation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reservation_venue_offer_id'))
+        batch_op.drop_index(batch_op.f('ix_reservation_room_id'))
+        batch_op.drop_index(batch_op.f('ix_reservation_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_reservation_asked_by_id'))
+        batch_op.drop_index(batch_op.f('ix_reservation_answered_by_id'))
+
+    op.drop_table('reservation')
+    with op.batch_alter_table('report', schema=None) as batch_op:
+        batch_op.drop_index('ix_report_status_at')
+        batch_op.drop_index('ix_report_object')
+
+    op.drop_table('report')
     with op.batch_alter_table('recovery_code', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_recovery_code_member_id'))
 
@@ -421,14 +1533,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_organisation_version_organisation_id'))
 
     op.drop_table('organisation_version')
-    with op.batch_alter_table('organisation_theme', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_organisation_theme_organisation_id'))
+    with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.drop_index('ix_notice_object')
+        batch_op.drop_index('ix_notice_member_id')
 
-    op.drop_table('organisation_theme')
-    with op.batch_alter_table('organisation_language', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_organisation_language_organisation_id'))
-
-    op.drop_table('organisation_language')
+    op.drop_table('notice')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_membership_organisation_id'))
 
@@ -444,6 +1553,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_import_draft_created_at'))
 
     op.drop_table('import_draft')
+    with op.batch_alter_table('follow', schema=None) as batch_op:
+        batch_op.drop_index('ix_follow_kind_key')
+
+    op.drop_table('follow')
     with op.batch_alter_table('draft', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_draft_at'))
 
@@ -453,6 +1566,47 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_contact_person_member_id'))
 
     op.drop_table('contact_person')
+    with op.batch_alter_table('collection', schema=None) as batch_op:
+        batch_op.drop_index('ix_collection_status_published_at')
+        batch_op.drop_index(batch_op.f('ix_collection_organisation_id'))
+
+    op.drop_table('collection')
+    op.drop_table('calendar_feed')
+    with op.batch_alter_table('attachment', schema=None) as batch_op:
+        batch_op.drop_index('ix_attachment_object')
+        batch_op.drop_index(batch_op.f('ix_attachment_file_id'))
+
+    op.drop_table('attachment')
+    op.drop_table('stored_file_text')
+    with op.batch_alter_table('room', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_room_venue_offer_id'))
+
+    op.drop_table('room')
+    op.drop_table('member')
+    with op.batch_alter_table('venue_offer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_venue_offer_organisation_id'))
+
+    op.drop_table('venue_offer')
+    with op.batch_alter_table('stored_file', schema=None) as batch_op:
+        batch_op.drop_index('ix_stored_file_work')
+        batch_op.drop_index(batch_op.f('ix_stored_file_preview_digest'))
+        batch_op.drop_index(batch_op.f('ix_stored_file_organisation_id'))
+        batch_op.drop_index(batch_op.f('ix_stored_file_digest'))
+        batch_op.drop_index(batch_op.f('ix_stored_file_added_by_id'))
+
+    op.drop_table('stored_file')
+    with op.batch_alter_table('search_gram', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_search_gram_word'))
+
+    op.drop_table('search_gram')
+    with op.batch_alter_table('organisation_theme', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organisation_theme_organisation_id'))
+
+    op.drop_table('organisation_theme')
+    with op.batch_alter_table('organisation_language', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_organisation_language_organisation_id'))
+
+    op.drop_table('organisation_language')
     with op.batch_alter_table('ticket', schema=None) as batch_op:
         batch_op.drop_index('ix_ticket_purpose_subject_id')
 
@@ -461,6 +1615,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_submission_at'))
 
     op.drop_table('submission')
+    with op.batch_alter_table('stored_blob', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_stored_blob_at'))
+
+    op.drop_table('stored_blob')
+    with op.batch_alter_table('search_word', schema=None) as batch_op:
+        batch_op.drop_index('ix_search_word_doubtful', sqlite_where='is_doubtful', postgresql_where='is_doubtful')
+
+    op.drop_table('search_word')
     with op.batch_alter_table('organisation', schema=None) as batch_op:
         batch_op.drop_index('ix_organisation_status_sort_uk')
         batch_op.drop_index('ix_organisation_status_sort_ru')
@@ -472,11 +1634,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_organisation_parent_id'))
 
     op.drop_table('organisation')
-    op.drop_table('member')
+    with op.batch_alter_table('machine_translation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_machine_translation_at'))
+
+    op.drop_table('machine_translation')
     with op.batch_alter_table('letter', schema=None) as batch_op:
         batch_op.drop_index('ix_letter_status_due_at')
         batch_op.drop_index(batch_op.f('ix_letter_member_id'))
         batch_op.drop_index(batch_op.f('ix_letter_created_at'))
+        batch_op.drop_index(batch_op.f('ix_letter_batch'))
 
     op.drop_table('letter')
     with op.batch_alter_table('kept_form', schema=None) as batch_op:
@@ -500,5 +1666,8 @@ def downgrade() -> None:
     op.drop_table('attempt')
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION audit_entry_keep()")
+
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE ft_document")
 
     # ### end Alembic commands ###
