@@ -196,7 +196,7 @@ MAP: dict[str, Kept] = {
                    goes=True, personal={"member_id": KEPT, "asked": KEPT, "at": KEPT, "begun_at": KEPT}),
     "attendance": Kept("registration_id session_id at how", how_long="two years after the event", others="checked_in_by_id"),
     "certificate": Kept("id event_id registration_id language hours issued_again_at", _l("Certificates"), WORK,
-                        "as long as the account, so that it can be checked", whose="member_id",
+                        "two years after the event; then only its number can be checked", whose="member_id",
                         personal={"member_id": None, "name": "", "number": KEPT, "issued_at": KEPT, "is_name_public": False}),
     "feedback": Kept("key event_id answers day"),
     "feedback_given": Kept("registration_id"),
