@@ -124,6 +124,7 @@ class TopicForm(BodyForm):
     title = StringField(_l("Title"), [required(), at_most(120)], filters=[line], render_kw={"dir": "auto"})
     category = RadioField(_l("Category"), choices=offered(CATEGORIES))
     themes = CheckboxesField(_l("Themes"), choices=offered(THEMES))
+    resource = HiddenField()
     practice = StringField(_l("Practice it is about"), [at_most(200)], filters=[line], render_kw={"list": "practices", "dir": "auto"})
 
     def validate_body(self, field) -> None:
