@@ -81,13 +81,7 @@ def _of(table) -> search.Watch:
     return search.Watch(numbers, ("name", "city", "country", "languages", "status"))
 
 
-def _page_of_contact(number: int) -> str:
-    organisation_id = db.session.scalar(select(ContactPerson.organisation_id).where(ContactPerson.id == number))
-    return url_for("directory.show", organisation_id=organisation_id)
-
-
-def _page_of_venue(number: int) -> str:
-    organisation_id = db.session.scalar(select(VenueOffer.organisation_id).where(VenueOffer.id == number))
+def _page(organisation_id: int) -> str:
     return url_for("directory.show", organisation_id=organisation_id)
 
 
@@ -95,7 +89,7 @@ def register() -> None:
     """Make the directory searchable."""
     search.register(
         "organisation", read=organisations, numbers=lambda: select(Organisation.id), label=_l("Organisations"),
-        address=lambda number: url_for("directory.show", organisation_id=number),
+        address=_page,
         watches={Organisation: search.Watch("id", ("name", "names", "city", "region", "country", "languages", "description", "newcomer_hours",
                                                    "accessibility", "seeks_partner_for", "status"))})
     search.register(
@@ -103,7 +97,8 @@ def register() -> None:
         address=lambda number: url_for("members.show", member_id=number),
         watches={Member: search.Watch("id", ("name", "function", "language", "status")), Membership: search.Watch("member_id"),
                  Organisation: _of(Membership)})
-    search.register("contact", read=contacts, numbers=lambda: select(ContactPerson.id), label=_l("Contact persons"), address=_page_of_contact,
-                    watches={ContactPerson: search.Watch("id"), Organisation: _of(ContactPerson)})
-    search.register("venue", read=venues, numbers=lambda: select(VenueOffer.id), label=_pl("search", "Venues"), address=_page_of_venue,
+    search.register("contact", read=contacts, numbers=lambda: select(ContactPerson.id), label=_l("Contact persons"), address=_page,
+                    is_on_page_of_organisation=True, watches={ContactPerson: search.Watch("id"), Organisation: _of(ContactPerson)})
+    search.register("venue", read=venues, numbers=lambda: select(VenueOffer.id), label=_pl("search", "Venues"), address=_page,
+                    is_on_page_of_organisation=True,
                     watches={VenueOffer: search.Watch("id"), Room: search.Watch("venue_offer_id"), Organisation: _of(VenueOffer)})

@@ -1,4 +1,4 @@
-"""Which resources a practice uses, and how practices are shown on the page of a resource (N21)."""
+"""Which resources practices use and discussions are about, and how those are shown on the page of a resource (N21)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from sqlalchemy import select
 from ..db import db
 from ..i18n import reader_languages
 from ..resources import uses
-from .models import Practice, PracticeText
+from ..resources.queries import resources
+from .models import Practice, PracticeText, Topic
 from .queries import practices as queries
 
 
@@ -36,4 +37,24 @@ def resources_of(practice_id: int) -> list[tuple[int, str, str]]:
     return [(one.id, *one.title_in(*reader_languages())) for one in uses.resources_of("practice", practice_id) if g.can.see_resource(one)]
 
 
+def resource_named(number: str | int | None) -> tuple[int, str, str] | None:
+    """(number, language, title) of a published resource that a discussion is about, or None when there is none the reader may see."""
+    text = str(number or "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        return None
+    found = db.session.scalar(resources.one(int(text)))
+    shown = found is not None and found.is_published and g.can.see_resource(found)
+    return (found.id, *found.title_in(*reader_languages())) if shown else None
+
+
+def _topics(numbers: list[int]) -> list[uses.Used]:
+    """The discussions among these that members may see, the latest first."""
+    found = (select(Topic.id, Topic.title, Topic.language).where(Topic.id.in_(numbers), Topic.is_shown)
+             .order_by(Topic.last_at.desc(), Topic.id.desc()))
+    if not g.can.read_network():
+        return []
+    return [uses.Used(url_for("exchange.topic", topic_id=row.id), row.title, row.language) for row in db.session.execute(found)]
+
+
+uses.register("topic", _l("Discussions"), _topics)
 uses.register("practice", _l("Practices"), _shown)

@@ -20,9 +20,10 @@ MOST_LETTERS = 400_000
 MOST_PAGES = 400
 MOST_XML = 80 * MB
 PREVIEW_SIDE = 900
-_PARTS = {"docx": r"word/document\.xml", "pptx": r"ppt/slides/slide(\d+)\.xml", "odt": r"content\.xml", "odp": r"content\.xml"}
+_PARTS = {"docx": r"word/document\.xml", "pptx": r"ppt/slides/slide(\d+)\.xml", "odt": r"content\.xml", "odp": r"content\.xml",
+          "ods": r"content\.xml", "xlsx": r"xl/sharedStrings\.xml"}
 _PICTURES = ("docProps/thumbnail.jpeg", "Thumbnails/thumbnail.png")
-_BREAKS = {"p": "\n", "h": "\n", "br": "\n", "line-break": "\n", "tab": " ", "s": " "}
+_BREAKS = {"p": "\n", "h": "\n", "br": "\n", "line-break": "\n", "tab": " ", "s": " ", "si": "\n"}
 
 
 def decoded(content: bytes) -> str:
@@ -65,7 +66,7 @@ def _draw(page, preview: str) -> None:
 
 
 def read_office(suffix: str, path: str, preview: str) -> dict:
-    """The text of DOCX, PPTX, ODT or ODP, in the order of its parts; the small picture its program left in it."""
+    """The text of a file of Office or LibreOffice, in the order of its parts; the small picture its program left in it."""
     with zipfile.ZipFile(path) as folder:
         parts = sorted((found for name in folder.namelist() if (found := re.fullmatch(_PARTS[suffix], name))),
                        key=lambda found: int(found.group(1)) if found.groups() else 0)

@@ -24,7 +24,7 @@ from .models import StoredBlob, StoredFile, StoredFileText
 from .store import staged, the_store
 
 PIECE = 1024 * 1024
-READABLE = frozenset({"pdf", "docx", "odt", "txt", "md", "csv", "pptx", "odp", "srt", "vtt"})
+READABLE = frozenset({"pdf", "docx", "odt", "txt", "md", "csv", "pptx", "odp", "xlsx", "ods", "srt", "vtt"})
 """Endings of the files whose words the worker reads."""
 
 

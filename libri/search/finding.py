@@ -16,11 +16,11 @@ from .indexing import KINDS
 from .keys import keys, spans
 from .marking import Piece, marked, places, snippet
 from .models import SearchDocument
-from .querying import Asked, asked, newest, visible
+from .querying import Asked, asked, newest, plan_each_query, visible
 
 RANKED = 1_000
 """Matches that are ranked and counted, the newest; of more it is said that there are more."""
-TITLED = 500
+TITLED = 200
 """Matches in the title that are ranked beside them, however old."""
 READ = 100
 """Best matches whose text is read to rank them more exactly,"""
@@ -40,6 +40,7 @@ class Found:
 
     kind: str
     number: int
+    organisation_id: int | None
     language: str
     country: str
     at: datetime
@@ -49,7 +50,8 @@ class Found:
     @property
     def address(self) -> str:
         """Where it is."""
-        return KINDS[self.kind].address(self.number)
+        kind = KINDS[self.kind]
+        return kind.address(self.organisation_id if kind.is_on_page_of_organisation else self.number)
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def find(query: str, can: Can, *, kind: str = "", language: str = "", country: s
     words, mended, every = asked(query), (), True
     if not words:
         return Results()
+    plan_each_query()
     chosen = {"kind": kind, "language": language, "country": country}
     found = _candidates(words, can, chosen, every)
     if not found and not any(chosen.values()) or not found and not _any(words, can):
@@ -150,11 +153,13 @@ def _ranked(rows: Sequence, words: Sequence[Asked], reader: str) -> list:
 
 
 def _in_title(title_keys: str, words: Sequence[Asked]) -> float:
+    if not title_keys:
+        return 0.0
     title = title_keys.split()
-    known, score, hits = frozenset(title), 0.0, 0
+    score, hits = 0.0, 0
     for one in words:
-        gain = 10 if one.word in known else 8 if not one.keys.isdisjoint(known) else 0
-        if not gain and one.is_prefix and any(word.startswith(one.word) for word in title):
+        gain = 10 if one.word in title else 8 if not one.keys.isdisjoint(title) else 0
+        if not gain and one.is_prefix and one.word in title_keys and any(word.startswith(one.word) for word in title):
             gain = 6
         score, hits = score + gain, hits + bool(gain)
     return score + (5 if hits == len(words) else 0) + 4 * hits / (len(title) + 1)
@@ -199,9 +204,9 @@ def _spelt(mended: Sequence[tuple[str, str]], items: Sequence[Found]) -> list[tu
 
 
 def _drawn(rows: Sequence, words: Sequence[Asked]) -> list[Found]:
-    found = select(SearchDocument.id, SearchDocument.at, SearchDocument.title, SearchDocument.body)
+    found = select(SearchDocument.id, SearchDocument.organisation_id, SearchDocument.at, SearchDocument.title, SearchDocument.body)
     whole = {one.id: one for one in db.session.execute(found.where(SearchDocument.id.in_([row.id for row in rows])))}
-    return [Found(row.kind, row.object_id, row.language, row.country, whole[row.id].at, marked(whole[row.id].title, words, row.language),
-                  snippet(whole[row.id].body, words, row.language)) for row in rows]
+    return [Found(row.kind, row.object_id, one.organisation_id, row.language, row.country, one.at, marked(one.title, words, row.language),
+                  snippet(one.body, words, row.language)) for row in rows for one in (whole[row.id],)]
 
 

@@ -56,20 +56,22 @@ class Kind:
     address: Callable[[int], str]
     label: Any
     watches: Mapping[type, Watch] = field(default_factory=dict)
+    is_on_page_of_organisation: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 """Every kind by its name, in the order in which they are offered as filters."""
 
 
-def register(name: str, *, read, numbers, address, label, watches) -> None:
+def register(name: str, *, read, numbers, address, label, watches, is_on_page_of_organisation: bool = False) -> None:
     """Make a kind of things searchable.
 
     `read(numbers)` gives an Entry for each of these things in each of its languages (none for what is gone), in a constant
     number of queries; `numbers()` selects the numbers of all things; `address(number)` is where a thing is; `watches` says
-    which rows it is made of (model → Watch), so that a change of one renews the index in the same transaction.
+    which rows it is made of (model → Watch), so that a change of one renews the index in the same transaction. What has no
+    page of its own `is_on_page_of_organisation`: then `address` is given the number of the organisation.
     """
-    KINDS[name] = Kind(name, read, numbers, address, label, watches)
+    KINDS[name] = Kind(name, read, numbers, address, label, watches, is_on_page_of_organisation)
 
 
 def put(kind: str, *numbers: int) -> None:

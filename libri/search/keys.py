@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ LONGEST = 40
 """Letters of a word that count; nothing longer is written by people."""
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`][^\W_]+)*")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
+_USUAL = re.compile("[0-9a-z'\u0430-\u045f]*")
 _BY_SCRIPT = {script: tuple(code for code, other in LANGUAGES.items() if other == script) for script in ("latin", "cyrillic")}
 _STOP = """un ar no uz par ka ko kas ir vai bet pie pec ari lai es mes the and of to in for is are on with how what a an i we do et de la le les
 du des pour en dans est il lo gli di da per con che e o w z na dla jak si cu pe din pentru ce и в на с по для как что к о из не а у від з та й
@@ -29,12 +31,21 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
     for found in _WORD.finditer(text):
         word = fold(found.group())
         if "'" not in word or _CYRILLIC.search(word):
-            yield word.replace("'", "")[:LONGEST], found.start(), found.end()
+            if whole := _whole(word.replace("'", "")):
+                yield whole[:LONGEST], found.start(), found.end()
             continue
         start = found.start()
         for part in re.split(r"['’ʼ‘`]", found.group()):
-            yield fold(part)[:LONGEST], start, start + len(part)
+            if whole := _whole(fold(part)):
+                yield whole[:LONGEST], start, start + len(part)
             start += len(part) + 1
+
+
+def _whole(word: str) -> str:
+    """A word without signs at which SQLite would part it: some fold to several words (ﷺ), and it knows no letters younger than itself."""
+    if _USUAL.fullmatch(word):
+        return word
+    return "".join(sign for sign in word if unicodedata.ucd_3_2_0.category(sign)[0] in "LN")
 
 
 def folded(text: str, shortest: int = 2) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import DDL, ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy import DDL, ForeignKey, Index, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Model, UtcDateTime, choice, now
@@ -39,7 +39,7 @@ class SearchWord(Model):
     word: Mapped[str] = mapped_column(String(40), primary_key=True)
     is_doubtful: Mapped[bool] = mapped_column(default=False)
 
-    __table_args__ = (Index("ix_search_word_doubtful", "word", sqlite_where=is_doubtful.column, postgresql_where=is_doubtful.column),)
+    __table_args__ = (Index("ix_search_word_doubtful", "word", sqlite_where=text("is_doubtful"), postgresql_where=text("is_doubtful")),)
 
 
 class SearchGram(Model):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, cast, column, literal_column, or_, select, table, true
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from ..db import db
@@ -84,6 +85,12 @@ def _ft_matches(query: str | BindParameter) -> ColumnElement[bool]:
 
 def _vector_matches(query: str | BindParameter, title: bool) -> ColumnElement[bool]:
     return literal_column("search_document.title_vector" if title else "search_document.vector").op("@@")(cast(query, TSQUERY))
+
+
+def plan_each_query() -> None:
+    """Let PostgreSQL plan each query for its own words until the transaction ends: one plan for all is wrong for rare or common ones."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sql("SET LOCAL plan_cache_mode = force_custom_plan"))
 
 
 def newest(words: Sequence[Asked], columns: Sequence, conditions: Sequence, most: int, *, title: bool = False, every: bool = True) -> Select:

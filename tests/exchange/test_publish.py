@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from libri.db import db
-from libri.exchange.models import Attachment, Follow
+from libri.exchange.models import Follow
 from libri.exchange.models.topics import Reply, Topic
 
 from .. import make
@@ -73,8 +73,7 @@ def test_what_may_be_personal_is_shown_before_publishing(cast, browse, submitted
 
 
 def test_a_photo_without_consent_is_not_published(cast, browse, submitted):
-    db.session.add(Attachment(object_kind="practice", object_id=submitted.id, kind="photo", file="upload-1/" + "0" * 32 + ".webp",
-                              name="a.webp", media_type="image/webp", size=1, licence="CC-BY-4.0", alternative="Four people"))
+    make.photo(submitted, has_consent=False)
 
     answer = browse(cast.dina).get(f"/practices/{submitted.id}/review").submit(f"/practices/{submitted.id}/review/publish")
 

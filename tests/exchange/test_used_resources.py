@@ -46,3 +46,24 @@ def test_a_draft_that_is_deleted_uses_nothing(cast, browse):
     browse(cast.ana).post(f"/practices/{draft.id}/drop")
 
     assert not used()
+
+
+def test_a_discussion_is_about_a_resource_and_each_leads_to_the_other(cast, browse):
+    guide = make.resource(cast.ogre, "Task cards")
+    browser = browse(cast.ana)
+    address = browser.get(f"/discussions/new?resource={guide.id}").document.xpath("string(//main//h2/a[contains(@href, 'question')]/@href)")
+
+    form = browser.get(address)
+    topic = browser.follow(form.submit(title="Who prints them?", body="We have no printer."))
+
+    assert topic.has_link(f"/resources/{guide.id}") and "This discussion is about a resource" in topic.text
+    assert "Who prints them?" in browse(cast.carla).get(f"/resources/{guide.id}").text
+
+
+def test_a_discussion_does_not_name_a_private_resource(cast, browse):
+    hidden = make.resource(cast.ogre, "Hidden", status="private")
+
+    page = browse(cast.ana).get(f"/discussions/new?category=question&resource={hidden.id}")
+    topic = browse(cast.ana).follow(page.submit(title="Who prints them?", body="We have no printer."))
+
+    assert "Hidden" not in page.text + topic.text and not used()

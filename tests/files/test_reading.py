@@ -16,6 +16,9 @@ from .contents import docx, odt, packed, pdf
 SLIDES = packed({"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<x/>"} | {
     f"ppt/slides/slide{number}.xml": f'<p:sld xmlns:p="p" xmlns:a="a"><a:p><a:t>Slaids {number}</a:t></a:p></p:sld>' for number in (10, 2, 1)})
 
+TABLE = packed({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>",
+                "xl/sharedStrings.xml": "<sst><si><t>Anketa</t></si><si><r><t>Jautājums </t></r><r><t>viens</t></r></si></sst>"})
+
 
 def add(content: bytes, name: str) -> files.StoredFile:
     taken = files.take(io.BytesIO(content), name)
@@ -29,7 +32,7 @@ def add(content: bytes, name: str) -> files.StoredFile:
     ("a.odt", odt("Мовне кафе щотижня", "у середу"), "Мовне кафе щотижня у середу"),
     ("a.txt", "Vārdi – слова".encode(), "Vārdi – слова"), ("old.txt", "Ģērbs šūts, ķēde".encode("cp1257"), "Ģērbs šūts, ķēde"),
     ("old.txt", "Языковое кафе".encode("cp1251"), "Языковое кафе"), ("a.pdf", pdf(), "Grāmatu galds"),
-    ("a.pptx", SLIDES, "Slaids 1 Slaids 2 Slaids 10")])
+    ("a.xlsx", TABLE, "Anketa Jautājums viens"), ("a.pptx", SLIDES, "Slaids 1 Slaids 2 Slaids 10")])
 def test_the_words_of_a_document_are_read(world, folder, name, content, words):
     file = add(content, name)
 

@@ -125,6 +125,7 @@ class TopicForm(BodyForm):
     category = RadioField(_l("Category"), choices=offered(CATEGORIES))
     themes = CheckboxesField(_l("Themes"), choices=offered(THEMES))
     organisation_id = ChoiceField(_l("In the name of"))
+    resource = HiddenField()
     practice = StringField(_l("Practice it is about"), [at_most(200)], filters=[line], render_kw={"list": "practices", "dir": "auto"})
 
     def offer(self, organisations: list) -> None:

@@ -13,7 +13,7 @@ from ...i18n import reader_languages
 from ...notices.reading import visited
 from ...pages import htmx, render
 from ...vocabularies import THEMES
-from .. import attachments, reply_translating, rows
+from .. import attachments, reply_translating, rows, using
 from ..forms.discussions import ReplyForm
 from ..models import Topic
 from ..queries import replies as queries
@@ -86,6 +86,7 @@ def page(seen: Seen, form: ReplyForm, at: int, preview=None, status: int = 200):
     return render(
         "exchange/topic.html", fragments=["reply"], topic=one, seen=seen, texts=_texts(one, found), form=form, preview=preview,
         words=rows.labels(), here=here, first=first, last=last, practice=_practice(one),
+        resource=using.resource_named((one.links or {}).get("resource")),
         category=CATEGORIES[one.category], status=status,
         themes=[(code, THEMES[code]) for code in one.themes or () if code in THEMES], is_last=last >= one.last_number,
         previous=f"{here}?at={before}" if first else None, next=f"{here}?at={after}" if last < one.last_number else None)

@@ -13,7 +13,8 @@ from ...db import db, now, write_tx
 from ...i18n import lang
 from ...members.models import Member
 from ...pages import go, render
-from .. import limits, places, posting, reply_translating, rows, telling
+from ...resources import uses
+from .. import limits, places, posting, reply_translating, rows, telling, using
 from ..forms.discussions import EXPLAINED, FilterForm, TopicForm, key_of, template_of
 from ..models import Topic
 from ..queries import practices_to_link
@@ -49,7 +50,8 @@ def new_topic():
     form = TopicForm(**_beginning(category))
     form.offer(places.of(current_user.id))
     if request.method == "GET" and category not in CATEGORIES and not form.draft and not form.was_kept:
-        return render("exchange/choose_category.html", categories=CATEGORIES, explained=EXPLAINED, practice=request.args.get("practice"))
+        return render("exchange/choose_category.html", categories=CATEGORIES, explained=EXPLAINED, about={
+            name: request.args[name] for name in ("practice", "resource") if name in request.args})
     if "preview" in request.form or not form.validate_on_submit() or (practice := _practice(form)) is _UNKNOWN:
         return _form_page(form)
     try:
@@ -61,13 +63,16 @@ def new_topic():
 def _open(form: TopicForm, practice: int | None) -> str:
     """Open the topic once, however often the button was pressed; return the address of its page."""
     body, html = posting.prepare(form.body.data)
+    resource = using.resource_named(form.resource.data)
     with write_tx():
         if not form.claim():
             return form.first_location(url_for(".topics"))
         limits.spend("post")
         topic = Topic(category=form.category.data, language=form.language.data, title=form.title.data, themes=form.themes.data or [],
-                      links={"practice": practice} if practice else {})
+                      links=({"practice": practice} if practice else {}) | ({"resource": resource[0]} if resource else {}))
         opening = posting.open_topic(topic, db.session.get_one(Member, current_user.id), body, html, form.place)
+        if resource:
+            uses.use("topic", topic.id, resource[0])
         address, waits = form.led_to(telling.address_of(topic, opening)), opening.is_waiting
     flash(_("Your text waits until a moderator has read it.") if waits else _("Your discussion is open. You will be told of replies."),
           "info" if waits else "success")
@@ -81,6 +86,7 @@ _UNKNOWN = object()
 def _beginning(category: str) -> dict:
     """What the form begins with: the headings of the category, and the practice the person came from."""
     given = {"category": category, "body": template_of(category)} if category in CATEGORIES else {}
+    given |= {"resource": request.args.get("resource", "")[:9]}
     number = request.args.get("practice", "")
     if number.isascii() and number.isdigit() and len(number) < 10 and request.method == "GET":
         found = practices_to_link.chosen(int(number), lang())
@@ -110,4 +116,5 @@ def _form_page(form: TopicForm, status: int = 422):
     """The form again: with its mistakes, or with the preview that was asked for."""
     preview = text.shown(posting.prepare(form.body.data or "")[1]) if "preview" in request.form else None
     return render("exchange/new_topic.html", form=form, preview=preview, language=form.language.data,
-                  practices=practices_to_link.newest(lang()), status=status if form.is_submitted() and preview is None else 200)
+                  resource=using.resource_named(form.resource.data), practices=practices_to_link.newest(lang()),
+                  status=status if form.is_submitted() and preview is None else 200)

@@ -36,8 +36,12 @@ class FileOrLink:
         if self.upload.data and self.errors and not self.upload.errors:
             self.upload.errors = [_l("Choose the file again.")]
 
-    def is_whole(self) -> bool:
-        """Whether there is a file or a link, and not both; else the field says what to do."""
+    def validate(self, extra_validators=None):
+        """Every mistake at once: those of the other fields, and a file that is missing or one too many."""
+        good = super().validate(extra_validators)  # type: ignore[misc]
+        return self._is_whole() and good
+
+    def _is_whole(self) -> bool:
         if bool(self.upload.data) == bool(self.link.data):
             self.upload.errors = [_l("Choose a file or write a link, not both.") if self.link.data else _l("Choose a file or write a link.")]
             return False

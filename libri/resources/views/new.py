@@ -26,7 +26,7 @@ def new():
     require(bool(organisations))
     form = NewResourceForm([(str(one.id), one.name_in(lang())[1]) for one in organisations], data={
         "organisation_id": str(organisations[0].id), "language": (current_user.writes or current_user.reads or [lang()])[0]})
-    address = _added(form) if form.validate_on_submit() and form.is_whole() else None
+    address = _added(form) if form.validate_on_submit() else None
     form.ask_again()
     if address is None:
         return render("resources/new.html", form=form, is_alone=len(organisations) == 1, accept=files.RESOURCE.accept,

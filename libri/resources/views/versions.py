@@ -32,7 +32,7 @@ def new_version(resource_id: int):
     require(bool(codes))
     asked = request.args.get("language", "")
     form = VersionForm(codes, resource.number, data={"language": asked if asked in codes else codes[0], "follows": str(resource.number)})
-    if form.validate_on_submit() and form.is_whole() and _added(resource, form):
+    if form.validate_on_submit() and _added(resource, form):
         flash(_("The new version is there: %(language)s.", language=language_name(form.language.data)), "success")
         return go(url_for(".show", resource_id=resource_id, **{"in": form.language.data}))
     form.ask_again()
