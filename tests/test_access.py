@@ -334,6 +334,7 @@ exchange.reply_translation POST  /replies/{reply}/translation/fr               i
 trainings.ics GET                /trainings/{event}.ics                        404  200    200    200   200
 trainings.ics GET                /trainings/{public_event}.ics                 200  200    200    200   200
 trainings.ics GET                /trainings/{draft_event}.ics                  404  404    200    404   200
+trainings.guest_ics GET          /guest/7-forged/event.ics                     404  404    404    404   404
 trainings.feed GET               /calendar/7-forged.ics                        404  404    404    404   404
 trainings.calendar_settings GET  /me/calendar                                   in  200    200    200   200
 trainings.renew_feed POST        /me/calendar/own                               in  303    303    303   303
