@@ -186,6 +186,7 @@ trainings.export GET             /exports/{export}                             i
 trainings.export_file GET        /exports/{export}/file                        in  404    404    404   404
 trainings.note GET               /registrations/{registration}/note            in  403    200    404   200
 trainings.note POST              /registrations/{registration}/note            in  403    303    404   303
+trainings.give_seat POST         /registrations/{request}/seat                 in  403    303    404   303
 
 # -- registering for events
 trainings.registration GET       /trainings/{event}/registration               in  303    200    200   200
