@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from libri.db import db, now
 from libri.outbox import Letter
+from libri.trainings import serving
 from libri.trainings.models import Event, Question, Registration
 
 from .. import make
@@ -165,6 +166,17 @@ def test_cancelling_tells_everybody_and_frees_the_venue(cast, browse):
     assert {letter.member_id for letter in letters} == {cast.ana.id, cast.carla.id}
     assert (the_event().status, reservation.status) == ("cancelled", "cancelled")
     assert "The roof leaks." in browse(cast.ana).get(f"/trainings/{event.id}").text
+
+
+def test_nobody_hears_of_offers_that_end_after_an_event_was_cancelled(cast, browse, later):
+    event = make.event(cast.lyon, capacity=1)
+    make.registration(event, cast.ana, "offered", offer_ends_at=now() + timedelta(days=1))
+    browse(cast.bruno).get(f"/trainings/{event.id}/cancel").submit()
+    later(days=2)
+
+    serving.serve()
+
+    assert set(db.session.scalars(select(Letter.kind))) == {"event_cancelled"}
 
 
 def test_a_draft_can_be_deleted_with_all_that_belongs_to_it(cast, browse):
