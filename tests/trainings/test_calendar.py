@@ -213,3 +213,17 @@ def test_a_renewed_address_and_that_of_a_disabled_member_open_nothing(cast, brow
     cast.ana.status = "disabled"
     db.session.commit()
     assert browse().get(again).status == 404 and db.session.scalar(select(CalendarFeed.id))
+
+
+def test_a_change_in_the_first_minute_is_told_too(cast, browse, later):
+    event = make.event(cast.lyon, status="draft", description={"en": "We learn to write plainly."})
+    db.session.commit()
+    browse(cast.bruno).post(f"/trainings/{event.id}/publish")
+    make.registration(event, cast.ana)
+    whole(event).sessions[0].room = "Attic"
+    db.session.commit()
+
+    told = [changes.look()]
+    later(minutes=6)
+
+    assert [*told, changes.look()] == [0, 1] and "Attic" in ics.entries(attached(mails("event_changed")[0])[0])[0]["LOCATION"]
