@@ -191,6 +191,7 @@ trainings.export GET             /exports/{export}                             i
 trainings.export_file GET        /exports/{export}/file                        in  404    404    404   404
 trainings.note GET               /registrations/{registration}/note            in  403    200    404   200
 trainings.note POST              /registrations/{registration}/note            in  403    303    404   303
+trainings.give_seat POST         /registrations/{request}/seat                 in  403    303    404   303
 
 # -- registering for events
 trainings.registration GET       /trainings/{event}/registration               in  303    200    200   200
@@ -395,6 +396,7 @@ exchange.stop_using_resource POST /practices/{practice}/resources/remove       i
 trainings.ics GET                /trainings/{event}.ics                        404  200    200    200   200
 trainings.ics GET                /trainings/{public_event}.ics                 200  200    200    200   200
 trainings.ics GET                /trainings/{draft_event}.ics                  404  404    200    404   200
+trainings.guest_ics GET          /guest/7-forged/event.ics                     404  404    404    404   404
 trainings.feed GET               /calendar/7-forged.ics                        404  404    404    404   404
 trainings.calendar_settings GET  /me/calendar                                   in  200    200    200   200
 trainings.renew_feed POST        /me/calendar/own                               in  303    303    303   303

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from ..db import db, now
 from . import seats
@@ -91,11 +91,14 @@ def share(event: Event, attended: Iterable[int]) -> float:
     return 100 * len(wanted) / len(event.sessions) if event.sessions else 0
 
 
-def outcome(event: Event, registration: Registration, attended: Iterable[int]) -> str:
-    """What a confirmed registration has become: expected, attended or no_show (product.md, table of states)."""
-    if list(attended):
-        return "attended"
-    return "no_show" if event.is_over and event.sessions else "expected"
+def hours_of(event: Event) -> dict[int, float] | None:
+    """Registration → hours attended, of everybody who was checked in; None as long as nobody was (then nobody is a no show)."""
+    if not event.has_begun:
+        return None
+    found = db.session.execute(
+        select(Attendance.registration_id, func.sum(Session.hours)).join(Session, Session.id == Attendance.session_id)
+        .where(Session.event_id == event.id).group_by(Attendance.registration_id)).all()
+    return {row[0]: float(row[1]) for row in found} or None
 
 
 def new_code() -> str:

@@ -27,6 +27,11 @@ def facts(event: Event) -> dict[str, Any]:
             "venue": calendar.venue(event), "place": event.place, "city": event.city, "country": event.country, "link": event.online_url}
 
 
+def begin(event: Event) -> None:
+    """Note what people are told first, when an event is published."""
+    event.announced = {"facts": facts(event)}
+
+
 def is_untold(event: Event) -> bool:
     """Whether time or place differ from what people were told."""
     return event.status == "published" and bool(event.announced) and event.announced["facts"] != facts(event)

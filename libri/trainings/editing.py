@@ -94,16 +94,21 @@ def _write_sessions(event: Event, form, zone: str, before: str) -> None:
         session = there.pop(row["id"], None) or Session()
         present = _session_values(session, before) if session.id else {}
         same = zone == before and all(present.get(name) == row[name] for name in ("day", "starts", "ends"))
+        follows = row["hours"] is None or (session.id and row["hours"] == present["hours"] == _length(session))
         if not same:
             session.starts_at, session.ends_at = times.session_of(row["day"], row["starts"], row["ends"], zone)
-        length = (session.ends_at - session.starts_at).total_seconds() / 3600
-        session.hours = round(length, 2) if row["hours"] is None else row["hours"]
+        session.hours = _length(session) if follows else row["hours"]
         session.room, session.title = row["room"], Localized(row["title"])
         kept.append(session)
     gone = [session.id for session in there.values()]
     if gone and db.session.scalar(select(func.count()).select_from(Attendance).where(Attendance.session_id.in_(gone))):
         raise SessionUsed
     event.sessions = sorted(kept, key=lambda one: one.starts_at)
+
+
+def _length(session: Session) -> float:
+    """The hours from beginning to end of a session."""
+    return round((session.ends_at - session.starts_at).total_seconds() / 3600, 2)
 
 
 def settle(event: Event) -> None:

@@ -16,7 +16,7 @@ from ..db import aside, db, now, write_tx
 from ..directory.spreadsheets import Cell, csv_file, xlsx_file
 from ..exchange.printing import pdf
 from ..i18n import lang, language_name, speaking
-from . import times
+from . import attending, times
 from .models import Event, Export, Registration
 from .queries import participants as queries
 from .queries import questions
@@ -39,7 +39,8 @@ def written(event: Event, format: str, asked: queries.Asked, report: Callable[[i
         return pdf(_content(event, list(_reported(queries.all_of(event.id, asked), report, _short_row))), TEMPLATE)
     asked_of = db.session.scalars(questions.of(event.id)).all()
     columns = [(question.id, question.kind, str(question.label), question.option_labels()) for question in asked_of]
-    rows = _reported(queries.all_of(event.id, asked), report, lambda one: _row(event, one, columns))
+    hours = attending.hours_of(event) or {}
+    rows = _reported(queries.all_of(event.id, asked), report, lambda one: _row(event, one, columns, hours))
     header = [*map(str, _header()), *(label for _id, _kind, label, _options in columns)]
     return xlsx_file(header, rows, title) if format == "xlsx" else csv_file(header, rows)
 
@@ -52,15 +53,16 @@ def _reported(found: Iterable[Registration], report: Callable[[int], None], shap
 
 
 def _header() -> list[str]:
-    return [_("No."), _("Name"), _("E-mail"), _("Organisation"), _("City"), _("Country"), _("State"), _("Registered on"),
-            _("Languages to follow in"), _("Note")]
+    return [_("No."), _("Name"), _("E-mail"), _("Organisation"), _("City"), _("Country"), _("State"), _("Hours attended"),
+            _("Registered on"), _("Languages to follow in"), _("Note")]
 
 
-def _row(event: Event, one: Registration, columns: list[tuple]) -> list[Cell]:
+def _row(event: Event, one: Registration, columns: list[tuple], hours: dict[int, float]) -> list[Cell]:
     place = one.organisation
     answers = {answer.question_id: answer.value for answer in one.answers}
-    return [one.arrived, one.name, one.address or "", place.name if place else one.guest_organisation, place.city if place else "",
-            place.country if place else "", str(REGISTRATION_STATES[one.status]), times.local_day(one.created_at, event.timezone).isoformat(),
+    day = times.local_day(one.created_at, event.timezone).isoformat()
+    return [one.arrived, one.name, one.address or "", place.name_in(lang())[1] if place else one.guest_organisation, place.city if place else "",
+            place.country if place else "", str(REGISTRATION_STATES[one.status]), hours.get(one.id), day,
             ", ".join(map(language_name, one.languages)), one.note, *(_answer(answers.get(number), kind, options)
                                                                        for number, kind, _label, options in columns)]
 
@@ -77,7 +79,7 @@ def _answer(value, kind: str, options: dict) -> Cell:
 
 def _short_row(one: Registration) -> list[str]:
     place = one.organisation
-    return [str(one.arrived), one.name, place.name if place else one.guest_organisation, str(REGISTRATION_STATES[one.status]),
+    return [str(one.arrived), one.name, place.name_in(lang())[1] if place else one.guest_organisation, str(REGISTRATION_STATES[one.status]),
             ", ".join(one.languages)]
 
 

@@ -26,8 +26,8 @@ def _with_something_to_do():
     ended = select(Registration.event_id).where(Registration.status == "offered", Registration.offer_ends_at <= now())
     waiting = select(Registration.event_id).where(Registration.status == "waiting")
     free = or_(Event.capacity.is_(None), taken < Event.capacity - Event.reserved_seats)
-    return select(Event.id).where(or_(Event.id.in_(ended), and_(
-        Event.id.in_(waiting), Event.status == "published", Event.starts_at > now(), free))).order_by(Event.id)
+    return select(Event.id).where(Event.status == "published", or_(
+        Event.id.in_(ended), and_(Event.id.in_(waiting), Event.starts_at > now(), free))).order_by(Event.id)
 
 
 def _serve(event_id: int) -> int:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import text
 from sqlalchemy import select
 
-from libri import emails
+from libri import emails, tickets
 from libri.db import db, now, write_tx
 from libri.i18n import Localized
 from libri.members.models import Organisation
@@ -107,9 +107,11 @@ def test_the_link_is_in_the_file_of_those_who_have_a_seat_and_of_nobody_else(cas
     event = make.event(cast.lyon, mode="online", online_url="https://meet.library.example/secretroom")
     make.registration(event, cast.ana)
     make.registration(event, cast.bruno, "waiting")
+    guest = make.registration(event)
     db.session.commit()
 
-    assert "secretroom" in file_of(browse(cast.ana), event).replace("\r\n ", "")
+    theirs = browse().get(f"/guest/{tickets.lasting_token('registration', guest.id)}/event.ics").body.decode()
+    assert all("secretroom" in text.replace("\r\n ", "") for text in (file_of(browse(cast.ana), event), theirs))
     assert not any("secretroom" in file_of(browse(one), event).replace("\r\n ", "") for one in (cast.bruno, cast.carla))
 
 
@@ -211,3 +213,17 @@ def test_a_renewed_address_and_that_of_a_disabled_member_open_nothing(cast, brow
     cast.ana.status = "disabled"
     db.session.commit()
     assert browse().get(again).status == 404 and db.session.scalar(select(CalendarFeed.id))
+
+
+def test_a_change_in_the_first_minute_is_told_too(cast, browse, later):
+    event = make.event(cast.lyon, status="draft", description={"en": "We learn to write plainly."})
+    db.session.commit()
+    browse(cast.bruno).post(f"/trainings/{event.id}/publish")
+    make.registration(event, cast.ana)
+    whole(event).sessions[0].room = "Attic"
+    db.session.commit()
+
+    told = [changes.look()]
+    later(minutes=6)
+
+    assert [*told, changes.look()] == [0, 1] and "Attic" in ics.entries(attached(mails("event_changed")[0])[0])[0]["LOCATION"]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from libri import tickets
 from libri.db import db, now
+from libri.directory.spreadsheets import read
 from libri.trainings.models import Attendance, Event, Registration, RegistrationEntry, Session
 
 from .. import make
@@ -144,3 +145,18 @@ def test_the_sheet_is_set_in_two_languages_and_filled_from_the_check_in(cast, br
     text = pypdfium2.PdfDocument(page.body)[0].get_textpage().get_text_range()
     world.config["GRANT_NUMBER"] = ""
     assert all(words in text for words in ("Plain language", "Ana", "#strong[Žanna] Їжакевич", "101-TEST", "Bibliothèque de Lyon"))
+
+
+def test_the_list_and_its_file_say_who_came_and_who_did_not(cast, browse, later, event, ana):
+    db.session.add(Attendance(registration_id=ana.id, session_id=_session_of(event)))
+    make.registration(event, cast.carla)
+    cast.bruno.language = "en"
+    db.session.commit()
+    later(hours=3)
+    bruno = browse(cast.bruno)
+
+    page = bruno.get(f"/trainings/{event.id}/participants")
+    table = read(bruno.get(f"/trainings/{event.id}/participants.csv").body)
+
+    assert page.texts("//tbody/tr/td[3]/span[@class='block hint']") == ["Attended: 2 h", "No show"]
+    assert [row[table[0].index("Hours attended")] for row in table[1:]] == ["2.0", ""]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from libri.db import db, now
 from libri.outbox import Letter
+from libri.trainings import serving
 from libri.trainings.models import Event, Question, Registration
 
 from .. import make
@@ -62,11 +63,11 @@ def test_a_session_may_end_after_midnight_and_the_clocks_may_change_meanwhile(ca
     event = make.event(cast.lyon, timezone="Europe/Riga")
 
     browse(cast.bruno).get(f"/trainings/{event.id}/edit").submit(
-        session_0_day="2027-03-27", session_0_starts="23:30", session_0_ends="04:30", session_0_hours="")
+        session_0_day="2027-03-27", session_0_starts="23:30", session_0_ends="04:30")
 
     session = the_event().sessions[0]
     assert (session.starts_at, session.ends_at) == (datetime(2027, 3, 27, 21, 30, tzinfo=UTC), datetime(2027, 3, 28, 1, 30, tzinfo=UTC))
-    assert session.hours == 4
+    assert session.hours == 4  # they follow the times as long as nobody says otherwise
 
 
 def test_a_time_the_clocks_skip_is_refused(cast, browse):
@@ -165,6 +166,17 @@ def test_cancelling_tells_everybody_and_frees_the_venue(cast, browse):
     assert {letter.member_id for letter in letters} == {cast.ana.id, cast.carla.id}
     assert (the_event().status, reservation.status) == ("cancelled", "cancelled")
     assert "The roof leaks." in browse(cast.ana).get(f"/trainings/{event.id}").text
+
+
+def test_nobody_hears_of_offers_that_end_after_an_event_was_cancelled(cast, browse, later):
+    event = make.event(cast.lyon, capacity=1)
+    make.registration(event, cast.ana, "offered", offer_ends_at=now() + timedelta(days=1))
+    browse(cast.bruno).get(f"/trainings/{event.id}/cancel").submit()
+    later(days=2)
+
+    serving.serve()
+
+    assert set(db.session.scalars(select(Letter.kind))) == {"event_cancelled"}
 
 
 def test_a_draft_can_be_deleted_with_all_that_belongs_to_it(cast, browse):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from libri import emails, outbox, tickets, worker
 from libri.db import db, now
+from libri.directory.spreadsheets import read
 from libri.notices.models import Notice
 from libri.outbox import Letter
 from libri.trainings import chores, reminding, retention
@@ -241,7 +242,8 @@ def test_hours_of_a_year_by_person_and_organisation_as_far_as_one_may_see(cast, 
     assert names == {"Ana": ["Ana"], "Bruno": ["Ana", "Bruno"], "Carla": [], "Dina": ["Ana", "Bruno", "Guest"]}
     page = browse(cast.bruno).get(f"/trainings/hours?year={year}")
     assert page.texts("//section[@aria-labelledby='organisations']//tbody/tr/td[last()]") == ["2", "2"]
-    assert browse(cast.bruno).get(f"/trainings/hours.xlsx?year={year}").body[:2] == b"PK"
+    books = [read(browse(cast.bruno).get(f"/trainings/hours.xlsx?year={year}{by}").body) for by in ("", "&by=organisation")]
+    assert [book[1] for book in books] == [["Ana", "Bibliothèque de Lyon", "1", "2"], ["Bibliothèque de Lyon", "1", "1", "2"]]
 
 
 def test_lists_of_four_take_the_statements_of_one(cast, browse):

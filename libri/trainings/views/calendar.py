@@ -16,6 +16,7 @@ from .. import calendar, feeds, seats
 from ..files import file
 from ..queries import attendance as queries
 from . import blueprint
+from .own import of_guest
 
 
 @blueprint.get("/trainings/<int:event_id>.ics")
@@ -27,8 +28,19 @@ def ics(event_id: int):
         abort(404)
     own = seats.active_of(event_id, g.can.member_id) if g.can.member_id else None
     reads = current_user.reads if g.can.member_id else ()
-    found = calendar.parts(event, reads=reads, is_confirmed=own is not None and own.status == "confirmed")
+    found = calendar.parts(event, reads=reads, is_confirmed=own is not None and own.status == "confirmed",
+                           is_tentative=own is not None and own.status != "confirmed")
     return file(calendar.written(found), "ics", f"libri-{event_id}")
+
+
+@blueprint.get("/guest/<token>/event.ics")
+@public
+def guest_ics(token: str):
+    """The event for the calendar of a guest."""
+    registration = of_guest(token)
+    is_confirmed = registration.status == "confirmed"
+    found = calendar.parts(registration.event, is_confirmed=is_confirmed, is_tentative=not is_confirmed)
+    return file(calendar.written(found), "ics", f"libri-{registration.event_id}")
 
 
 @blueprint.get("/calendar/<token>.ics")

@@ -13,7 +13,7 @@ from ...i18n import Localized, lang, local
 from ...members.models import Organisation
 from ...pages import go, render
 from ...permissions import require
-from .. import comparing, editing, materials, reading, times, venues
+from .. import changes, comparing, editing, materials, reading, times, venues
 from ..forms.events import EventForm, NewEventForm, cancel_form, form_for
 from ..models import Event, Material, Session
 from ..queries import events as queries
@@ -153,6 +153,7 @@ def publish(event_id: int):
         event = held(session, event_id)
         if event.status == "draft":
             event.status, event.published_at, event.version = "published", now(), event.version + 1
+            changes.begin(event)
             audit.record("event.published", event, organisation_id=event.organiser_id)
     flash(_("The event is published."), "success")
     return go(url_for(".show", event_id=event_id))

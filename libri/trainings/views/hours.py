@@ -47,14 +47,18 @@ def hours():
 
 @blueprint.get("/trainings/hours.xlsx")
 def hours_file():
-    """The same as a table, for the employer."""
+    """The same as a table for the employer: by person, or by organisation."""
     throttle.check("export.member", str(g.can.member_id))
     year = _year()
-    rows = [[one.name, one.organisation[1], one.events, one.hours] for one in _people(year)]
+    if request.args.get("by") == "organisation":
+        header = [_("Organisation"), _("People"), _("Events"), _("Hours")]
+        rows = [[one.organisation[1], one.people, one.events, one.hours] for one in _organisations(year)]
+    else:
+        header = [_("Name"), _("Organisation"), _("Events"), _("Hours")]
+        rows = [[one.name, one.organisation[1], one.events, one.hours] for one in _people(year)]
     with write_tx():
         throttle.count("export.member", str(g.can.member_id))
-        audit.record("hours.exported", year=year, people=len(rows))
-    header = [_("Name"), _("Organisation"), _("Events"), _("Hours")]
+        audit.record("hours.exported", year=year, rows=len(rows))
     return file(xlsx_file(header, rows, _("Hours %(year)s", year=year)), "xlsx", f"libri-hours-{year}")
 
 

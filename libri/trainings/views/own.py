@@ -55,7 +55,7 @@ def coming(registration: Registration) -> Mine:
 
 
 def _way(registration: Registration, page: str) -> str:
-    if page == "ics" or (page == "check_in_code" and registration.member_id):
+    if page in ("ics", "check_in_code") and registration.member_id:
         return reaching.path(page, event_id=registration.event_id)
     return reaching.own_page(registration, page)
 

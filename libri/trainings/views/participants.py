@@ -16,7 +16,7 @@ from ...i18n import language_name
 from ...pages import go, render
 from ...paging import part
 from ...permissions import require
-from .. import exporting, reading, seats
+from .. import attending, exporting, giving, reading, seats, times
 from ..files import file
 from ..forms.participants import NoteForm, ParticipantsAsked
 from ..models import Event, Export
@@ -43,8 +43,8 @@ def participants(event_id: int):
     found = part(queries.listed(event_id, asked), queries.SORT, rows=ROWS)
     return render("trainings/participants.html", fragments=["participant_list"], event=event, form=form, part=found, counts=counts,
                   asked=asked.in_address, seats=reading.seats_of(event, counts), states=REGISTRATION_STATES, state_kind=STATE_KINDS,
-                  is_long=counts.total() > exporting.FEW, trail=trail(event), parts=reading.parts_of(event),
-                  status=200 if form.is_good else 422)
+                  hours=attending.hours_of(event), hours_words=times.hours_words, is_long=counts.total() > exporting.FEW,
+                  trail=trail(event), parts=reading.parts_of(event), status=200 if form.is_good else 422)
 
 
 @blueprint.get(f"{EVENT}/interpretation")
@@ -81,6 +81,28 @@ def note(registration_id: int):
             seats.note(locked, "noted")
     flash(_("The note is saved."), "success")
     return go(url_for(".participants", event_id=event_id))
+
+
+@blueprint.post("/registrations/<int:registration_id>/seat")
+def give_seat(registration_id: int):
+    """Give a seat that the organiser keeps to somebody who has none."""
+    registration = db.session.scalar(registrations.one(registration_id))
+    if registration is None or not g.can.see_registration(registration):
+        abort(404)
+    require(g.can.manage_event(registration.event))
+    if not LibriForm().validate_on_submit():
+        abort(422)
+    try:
+        with write_tx():
+            locked = seats.lock_of(registration_id) or abort(404)
+            giving.give(locked.event, locked)
+    except giving.NoneKept:
+        flash(_("You keep no seats any more. Change the number on the page “Edit”."), "warning")
+    except seats.WrongState:
+        flash(_("This person cannot be given a seat now."), "warning")
+    else:
+        flash(_("The seat is given. The person gets a letter."), "success")
+    return go(url_for(".my_registration", registration_id=registration_id))
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------
