@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'b2519c3cbf19'
+revision = '8f10d093e643'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -163,7 +163,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('word', name=op.f('pk_search_word'))
     )
     with op.batch_alter_table('search_word', schema=None) as batch_op:
-        batch_op.create_index('ix_search_word_doubtful', ['word'], unique=False, sqlite_where='is_doubtful', postgresql_where='is_doubtful')
+        batch_op.create_index('ix_search_word_doubtful', ['word'], unique=False, sqlite_where=sa.text('is_doubtful'), postgresql_where=sa.text('is_doubtful'))
 
     op.create_table('stored_blob',
     sa.Column('digest', sa.String(length=64), nullable=False),
@@ -1620,7 +1620,7 @@ def downgrade() -> None:
 
     op.drop_table('stored_blob')
     with op.batch_alter_table('search_word', schema=None) as batch_op:
-        batch_op.drop_index('ix_search_word_doubtful', sqlite_where='is_doubtful', postgresql_where='is_doubtful')
+        batch_op.drop_index('ix_search_word_doubtful', sqlite_where=sa.text('is_doubtful'), postgresql_where=sa.text('is_doubtful'))
 
     op.drop_table('search_word')
     with op.batch_alter_table('organisation', schema=None) as batch_op:
