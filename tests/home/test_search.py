@@ -125,3 +125,26 @@ def test_an_answer_costs_as_much_for_three_as_for_one(cast, browse, cafes, state
     browser.get("/search?q=kafejnīca")
 
     assert len(statements) == few
+
+
+def test_people_without_a_page_are_found_on_the_page_of_their_organisation(cast, browse):
+    make.contact(cast.lyon, name="Zoé Lefèvre", visibility={"name": "network"})
+    make.venue(cast.ogre, name="Upes zāle")
+    browser = browse(cast.dina)
+
+    assert links(browser.get("/search?q=lefevre")) == [f"/organisations/{cast.lyon.id}"]
+    assert f"/organisations/{cast.ogre.id}" in links(browser.get("/search?q=zālē"))
+
+
+def test_filters_that_leave_nothing_can_be_cleared(cast, browse, cafes):
+    page = browse(cast.ana).get("/search?q=kafejnīca&kind=person")
+
+    assert "Nothing is left with these filters" in page.text and page.has_link("/search?q=kafejn%C4%ABca")
+
+
+def test_one_reader_searches_thirty_times_a_minute(cast, browse, later):
+    browser = browse(cast.ana)
+    answers = [browser.get("/search?q=kafejnīca").status for _ in range(31)]
+    later(minutes=2)
+
+    assert answers == [200] * 30 + [429] and browser.get("/search?q=kafejnīca").status == 200

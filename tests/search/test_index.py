@@ -11,7 +11,7 @@ from libri.db import db, write_tx
 from libri.exchange.models import Practice, PracticeText
 from libri.members.models import Member, Organisation
 from libri.permissions import Can
-from libri.search import SearchDocument, SearchGram, SearchWord
+from libri.search import SearchDocument, SearchGram, SearchWord, lemmas
 from libri.search.keys import folded, keys
 from libri.search.repairing import distance
 
@@ -128,3 +128,13 @@ def _of(word: str, language: str) -> tuple[str, str]:
 @pytest.mark.parametrize(("one", "other", "off"), [("valoda", "valoda", 0), ("valoda", "valdoa", 1), ("valoda", "valodaas", 2), ("valoda", "x", 3)])
 def test_mistakes_are_counted_in_letters(one, other, off):
     assert distance(one, other, 2) == off
+
+
+def test_the_list_of_base_forms_is_made_from_the_dictionary(tmp_path, monkeypatch):
+    monkeypatch.setattr(lemmas, "FOLDER", tmp_path)
+    lemmas.compile_list("en")
+    lines = lemmas.file_of("en").read_text("utf-8").splitlines()
+
+    assert "children\tchild" in lines and lines == sorted(lines)
+    assert not [line for line in lines if line.startswith("tables\t")]  # the stem says it already
+    assert lemmas.stems_of_lemmas("children", "en") == ["child"] and lemmas.stems_of_lemmas("zzz", "en") == []
