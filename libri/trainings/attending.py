@@ -91,14 +91,16 @@ def share(event: Event, attended: Iterable[int]) -> float:
     return 100 * len(wanted) / len(event.sessions) if event.sessions else 0
 
 
-def hours_of(event: Event) -> dict[int, float] | None:
-    """Registration → hours attended, of everybody who was checked in; None as long as nobody was (then nobody is a no show)."""
-    if not event.has_begun:
+def hours_of(event: Event, registration_ids: Iterable[int] | None = None) -> dict[int, float] | None:
+    """Hours attended of these registrations, or of all; None as long as nobody at all was checked in (then nobody is a no show)."""
+    checked_in = select(Attendance.registration_id).join(Session, Session.id == Attendance.session_id).where(Session.event_id == event.id)
+    if not event.has_begun or db.session.scalar(checked_in.limit(1)) is None:
         return None
+    wanted = [] if registration_ids is None else [Attendance.registration_id.in_(list(registration_ids))]
     found = db.session.execute(
         select(Attendance.registration_id, func.sum(Session.hours)).join(Session, Session.id == Attendance.session_id)
-        .where(Session.event_id == event.id).group_by(Attendance.registration_id)).all()
-    return {row[0]: float(row[1]) for row in found} or None
+        .where(Session.event_id == event.id, *wanted).group_by(Attendance.registration_id)).all()
+    return {row[0]: float(row[1]) for row in found}
 
 
 def new_code() -> str:

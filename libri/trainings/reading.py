@@ -73,7 +73,9 @@ def materials_for(event: Event, own: Registration | None, manages: bool) -> Sequ
 
 
 def is_shown(material: Material, own: Registration | None) -> bool:
-    """Whether somebody who does not organise the event may open a material."""
+    """Whether somebody who does not organise the event may open a material; a signed sheet is evidence for the funder (N17)."""
+    if material.kind == "evidence":
+        return False
     takes_part = own is not None and own.status == "confirmed"
     return (material.is_for_all or takes_part) and (material.visible_from is None or material.visible_from <= now())
 

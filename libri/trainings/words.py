@@ -72,7 +72,8 @@ SEATED = ("confirmed", "offered")
 REVIEWED = ("confirmed", "waiting", "offered")
 """States in which changed answers can wait for the organiser (E9)."""
 DECISIONS = {"approve": _l("Approve"), "refuse": _l("Refuse")}
-MATERIAL_KINDS = {"material": _pl("material", "Material"), "minutes": _pl("material", "Minutes")}
+MATERIAL_KINDS = {"material": _pl("material", "Material"), "minutes": _pl("material", "Minutes"),
+                  "evidence": _l("Signed attendance sheet, for organisers only")}
 RESERVATION_STATES = {
     "asked": _pl("venue request", "Asked"),
     "confirmed": _pl("venue request", "Confirmed"),

@@ -160,3 +160,12 @@ def test_the_list_and_its_file_say_who_came_and_who_did_not(cast, browse, later,
 
     assert page.texts("//tbody/tr/td[3]/span[@class='block hint']") == ["Attended: 2 h", "No show"]
     assert [row[table[0].index("Hours attended")] for row in table[1:]] == ["2.0", ""]
+
+
+def test_the_signed_sheet_is_kept_for_organisers_only(cast, browse, event, ana):
+    sheet = make.material(event, kind="evidence", title="Signed sheet", link="https://example.org/sheet", is_for_all=True)
+    db.session.commit()
+
+    seen = {one.name: "Signed sheet" in browse(one).get(f"/trainings/{event.id}").text for one in (cast.ana, cast.bruno, cast.carla)}
+
+    assert seen == {"Ana": False, "Bruno": True, "Carla": False} and browse(cast.ana).get(f"/materials/{sheet.id}").status == 403

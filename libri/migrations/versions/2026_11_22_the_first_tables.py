@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '8f10d093e643'
+revision = '9bb41bdd98f4'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1035,7 +1035,7 @@ def upgrade() -> None:
     op.create_table('material',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('material', 'minutes', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('kind', sa.Enum('material', 'minutes', 'evidence', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
     sa.Column('link', sa.String(length=500), nullable=False),

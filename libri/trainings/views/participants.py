@@ -43,8 +43,8 @@ def participants(event_id: int):
     found = part(queries.listed(event_id, asked), queries.SORT, rows=ROWS)
     return render("trainings/participants.html", fragments=["participant_list"], event=event, form=form, part=found, counts=counts,
                   asked=asked.in_address, seats=reading.seats_of(event, counts), states=REGISTRATION_STATES, state_kind=STATE_KINDS,
-                  hours=attending.hours_of(event), hours_words=times.hours_words, is_long=counts.total() > exporting.FEW,
-                  trail=trail(event), parts=reading.parts_of(event), status=200 if form.is_good else 422)
+                  hours=attending.hours_of(event, [one.id for (one,) in found.rows]), hours_words=times.hours_words,
+                  is_long=counts.total() > exporting.FEW, trail=trail(event), parts=reading.parts_of(event), status=200 if form.is_good else 422)
 
 
 @blueprint.get(f"{EVENT}/interpretation")
