@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import String, func, select, type_coerce
 
@@ -88,16 +89,16 @@ def find(query: str, can: Can, *, kind: str = "", language: str = "", country: s
             every = False
             found = _candidates(words, can, chosen, every)
     fitting, counts = _filtered(found, chosen)
-    ranked = _ranked(fitting, words, reader)
+    ranked, read = _ranked(fitting, words, reader)
     pages = max(1, -(-len(ranked) // rows))
     page = min(max(page, 1), pages)
-    items = _drawn(ranked[(page - 1) * rows:page * rows], words)
+    items = _drawn(ranked[(page - 1) * rows:page * rows], read, words)
     return Results(items, len(ranked), len(found) >= RANKED, _spelt(mended, items), bool(items) and not every, counts, page, pages)
 
 
 def _candidates(words: Sequence[Asked], can: Can, chosen: dict[str, str], every: bool) -> dict[int, object]:
     """Matching documents by number: the newest of all, and when there are too many, the newest with the words in their title."""
-    allowed = [visible(can), SearchDocument.kind.in_(list(KINDS))]
+    allowed = [visible(can)]
     rows = {row.id: row for row in db.session.execute(newest(words, COLUMNS, allowed, RANKED, every=every))}
     if len(rows) >= RANKED:
         narrow = [*allowed, *(getattr(SearchDocument, name) == value for name, value in chosen.items() if value)]
@@ -108,7 +109,7 @@ def _candidates(words: Sequence[Asked], can: Can, chosen: dict[str, str], every:
 
 
 def _any(words: Sequence[Asked], can: Can) -> bool:
-    query = newest(words, [SearchDocument.id], [visible(can), SearchDocument.kind.in_(list(KINDS))], 1)
+    query = newest(words, [SearchDocument.id], [visible(can)], 1)
     return db.session.scalar(query) is not None
 
 
@@ -121,6 +122,8 @@ def _filtered(found: dict, chosen: dict[str, str]) -> tuple[list, dict[str, Coun
         _id, kind, thing, language, country, *_rest = row
         values = (kind, language, country)
         missed = [number for number, value in asked_for if values[number] != value]
+        if kind not in KINDS:
+            continue
         if not missed:
             fitting.append(row)
         for number in range(len(values)) if not missed else missed if len(missed) == 1 else ():
@@ -131,8 +134,11 @@ def _filtered(found: dict, chosen: dict[str, str]) -> tuple[list, dict[str, Coun
 # ---- ranking ---------------------------------------------------------------------------------------------------------
 
 
-def _ranked(rows: Sequence, words: Sequence[Asked], reader: str) -> list:
-    """One document of each thing, the best first: title before text, the word itself before its forms, the newer before the older."""
+def _ranked(rows: Sequence, words: Sequence[Asked], reader: str) -> tuple[list, dict[int, Any]]:
+    """One document of each thing, the best first: title before text, the word itself before its forms, the newer before the older.
+
+    Also what was read of the best by number, so that a page need not read it again.
+    """
     scored = sorted(((_in_title(title, words) + (language == reader), at, number, row)
                      for row in rows for number, _kind, _thing, language, _country, title, at, _letters in (row,)),
                     key=lambda one: one[:3], reverse=True)
@@ -142,14 +148,19 @@ def _ranked(rows: Sequence, words: Sequence[Asked], reader: str) -> list:
         if left < 0 and first:
             break
         first.append(one)
-    bodies = select(SearchDocument.id, SearchDocument.body).where(SearchDocument.id.in_([one[2] for one in first]))
-    texts = {row.id: row.body for row in db.session.execute(bodies)}
-    exact = sorted(((score + _in_text(texts.get(number, ""), words, row.language), at, number, row) for score, at, number, row in first),
+    read = _read([one[2] for one in first])
+    exact = sorted(((score + _in_text(read[number].body, words, row.language), at, number, row)
+                    for score, at, number, row in first if number in read),  # another may have deleted it since
                    key=lambda one: one[:3], reverse=True)
     best: dict[tuple[str, int], object] = {}
     for _score, _at, _number, row in [*exact, *scored[len(first):]]:
         best.setdefault((row[1], row[2]), row)
-    return list(best.values())
+    return list(best.values()), read
+
+
+def _read(numbers: Sequence[int]) -> dict[int, Any]:
+    texts = select(SearchDocument.id, SearchDocument.organisation_id, SearchDocument.at, SearchDocument.title, SearchDocument.body)
+    return {row.id: row for row in db.session.execute(texts.where(SearchDocument.id.in_(numbers)))} if numbers else {}
 
 
 def _in_title(title_keys: str, words: Sequence[Asked]) -> float:
@@ -203,10 +214,7 @@ def _spelt(mended: Sequence[tuple[str, str]], items: Sequence[Found]) -> list[tu
     return [(typed, known.get(word, word)) for typed, word in mended]
 
 
-def _drawn(rows: Sequence, words: Sequence[Asked]) -> list[Found]:
-    found = select(SearchDocument.id, SearchDocument.organisation_id, SearchDocument.at, SearchDocument.title, SearchDocument.body)
-    whole = {one.id: one for one in db.session.execute(found.where(SearchDocument.id.in_([row.id for row in rows])))}
+def _drawn(rows: Sequence, read: dict[int, Any], words: Sequence[Asked]) -> list[Found]:
+    whole = read | _read([row.id for row in rows if row.id not in read])
     return [Found(row.kind, row.object_id, one.organisation_id, row.language, row.country, one.at, marked(one.title, words, row.language),
-                  snippet(one.body, words, row.language)) for row in rows for one in (whole[row.id],)]
-
-
+                  snippet(one.body, words, row.language)) for row in rows if row.id in whole for one in (whole[row.id],)]

@@ -125,7 +125,7 @@ def visible(can: Can) -> ColumnElement[bool]:
     own = document.owner_id == can.member_id
     ours = _organisations(can)
     closed = or_(own, and_(document.audience == "organisation", document.organisation_id.in_(ours))) if ours is not None else own
-    return or_(document.audience.in_(("public", "network")), closed)
+    return or_(document.audience == "public", document.audience == "network", closed)
 
 
 def _organisations(can: Can) -> Select | None:
