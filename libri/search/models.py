@@ -9,8 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Model, UtcDateTime, choice, now
 
-AUDIENCES = ("public", "network", "organisation", "office")
-"""Who may find a thing: everybody; members; the people of its organisation and those who coordinate it; the office. Its owner always may."""
+AUDIENCES = ("public", "network", "organisation", "coordinators", "office")
+"""Who may find a thing: everybody; members; the people of its organisation and those who coordinate it; only those; the office.
+
+Its owner always may."""
 
 
 class SearchDocument(Model):

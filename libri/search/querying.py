@@ -122,16 +122,17 @@ def visible(can: Can) -> ColumnElement[bool]:
         return document.audience == "public"
     if can.is_office:
         return true()
-    own = document.owner_id == can.member_id
-    ours = _organisations(can)
-    closed = or_(own, and_(document.audience == "organisation", document.organisation_id.in_(ours))) if ours is not None else own
-    return or_(document.audience == "public", document.audience == "network", closed)
+    allowed = [document.audience == "public", document.audience == "network", document.owner_id == can.member_id]
+    led = _led(can)
+    if can.belongs:
+        allowed.append(and_(document.audience == "organisation", document.organisation_id.in_(sorted(can.belongs))))
+    if led is not None:
+        allowed.append(and_(document.audience.in_(("organisation", "coordinators")), document.organisation_id.in_(led)))
+    return or_(*allowed)
 
 
-def _organisations(can: Can) -> Select | None:
-    """The numbers of the organisations somebody belongs to, and of those below what they coordinate."""
+def _led(can: Can) -> Select | None:
+    """The numbers of the organisations somebody coordinates, and of those below them."""
     organisation = table("organisation", column("id"), column("path"))
     parts = [organisation.c.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads)]
-    if can.belongs:
-        parts.append(organisation.c.id.in_(sorted(can.belongs)))
     return select(organisation.c.id).where(or_(*parts)) if parts else None

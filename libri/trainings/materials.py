@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from .. import files
 from ..db import db
 from ..files import NotTaken
-from .models import Material
+from . import exporting
+from .models import Export, Material
 
 MOST = 40
 """Materials of one event."""
@@ -31,3 +32,11 @@ def remove(material: Material) -> list[str]:
     db.session.delete(material)
     db.session.flush()
     return files.remove(stored) if stored is not None else []
+
+
+def remove_all(session, event_id: int) -> list[str]:
+    """Take the files of an event away before the event itself, inside write_tx(); return what `files.forget()` takes after it."""
+    left = [digest for one in session.scalars(select(Material).where(Material.event_id == event_id)).all() for digest in remove(one)]
+    for export in session.scalars(select(Export).where(Export.event_id == event_id)).all():
+        left += exporting.take_away(export)
+    return left

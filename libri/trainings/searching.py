@@ -21,7 +21,7 @@ def events(numbers: Sequence[int]) -> Iterator[search.Entry]:
     """Events in each of their languages; a draft is for those who organise it, one for guests too is found by everybody."""
     found = select(Event).where(Event.id.in_(numbers)).options(joinedload(Event.organiser), raiseload("*"))
     for event in db.session.scalars(found):
-        audience = "organisation" if event.status == "draft" else "public" if event.audience == "public" else "network"
+        audience = "coordinators" if event.status == "draft" else "public" if event.audience == "public" else "network"
         place = " · ".join(filter(None, (event.place, event.city, event.organiser.name)))
         for language, title in event.title.items():
             texts = [(language, text.get(language, "")) for text in (event.description, event.programme)]

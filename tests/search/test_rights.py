@@ -1,7 +1,8 @@
 """What somebody may not see is found by no search: made first, then looked for in results, counts, snippets and suggestions (S35, S36)."""
 
-from libri import search
+from libri import files, search
 from libri.db import db
+from libri.i18n import Localized
 from libri.permissions import Can
 
 from .. import make
@@ -24,6 +25,12 @@ def hidden_things(cast) -> None:
     make.practice(make.organisation(SECRET, status="archived"), hides_city=True, city=SECRET)
     make.member(SECRET, "lv", cast.lyon, status="disabled")
     make.venue(make.organisation("Closed", status="suspended"), name=SECRET)
+    make.event(cast.lyon_library, status="draft", published_at=None, audience="public", title={"lv": SECRET})
+    make.material(make.event(cast.lyon, audience="public"), title=SECRET, stored=make.stored(f"{SECRET}.txt"))
+    make.collection(cast.lyon_library, title=Localized(en=SECRET), status="private", published_at=None)
+    plan = make.stored("plan.txt")
+    db.session.add(files.StoredFileText(file_id=plan.id, text=f"Our {SECRET}"))
+    make.resource(cast.lyon_library, "Plan", file=plan, status="private", published_at=None)
     db.session.commit()
 
 
@@ -34,10 +41,10 @@ def test_what_is_hidden_is_in_no_answer(cast, browse):
     for word in FORMS:
         results = search.find(word, can)
         said = [stranger.get(f"/search?q={word}"), stranger.get(f"/practices?words={word}"), stranger.get(f"/discussions?words={word}"),
-                stranger.get(f"/directory?words={word}")]
+                stranger.get(f"/directory?words={word}"), stranger.get(f"/resources?words={word}"), stranger.get(f"/trainings?words={word}")]
 
         assert (results.total, list(results.mended), sum(sum(one.values()) for one in results.counts.values())) == (0, [], 0)
-        assert [page.texts("//article | //tbody/tr") for page in said] == [[]] * 4
+        assert [page.texts("//article | //tbody/tr") for page in said] == [[]] * 6
         assert not stranger.get(f"/search/suggest?q={word}", htmx="suggested").is_html  # an empty answer
 
 
@@ -46,7 +53,7 @@ def test_the_office_finds_all_of_it(cast):
 
     found = search.find(SECRET, Can(cast.dina.id, is_office=True))
 
-    assert sorted(item.kind for item in found.items) == ["organisation", "practice", "practice", "topic"]
+    assert sorted(item.kind for item in found.items) == ["collection", "event", "organisation", "practice", "practice", "resource", "topic"]
 
 
 def test_those_who_may_see_it_find_it(cast):
@@ -61,6 +68,18 @@ def test_those_who_may_see_it_find_it(cast):
     assert found(cast.ana.id, belongs=frozenset([cast.lyon_library.id])) == ["practice", "topic"]
     assert found(cast.bruno.id, leads=frozenset([cast.lyon.id])) == ["practice"]
     assert found(None) == []
+
+
+def test_a_draft_of_an_event_is_found_by_those_who_organise_it_only(cast, browse):
+    make.event(cast.lyon_library, status="draft", published_at=None, audience="public", title={"en": SECRET})
+
+    def found(who):
+        browser = browse(who)
+        suggested = browser.get(f"/search/suggest?q={SECRET}", htmx="suggested").body
+        return browser.get(f"/search?q={SECRET}").texts("//h2[@class='result__title']"), SECRET.encode() in suggested
+
+    assert found(cast.ana) == found(cast.carla) == ([], False)  # she works there, but organises nothing
+    assert found(cast.bruno) == found(cast.dina) == ([SECRET], True)
 
 
 def test_guests_find_what_is_public_and_nothing_else(cast, browse):

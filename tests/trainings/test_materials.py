@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from libri import files
 from libri.db import db, now
+from libri.files.store import the_store
 from libri.trainings.models import Material
 
 from .. import make
@@ -41,7 +42,7 @@ def test_a_file_is_checked_kept_and_given_to_participants_only(cast, browse):
 
 def test_what_is_for_all_is_open_to_guests_of_a_public_event_from_its_day(cast, browse, later):
     event = make.event(cast.lyon, audience="public")
-    material = make.material(event, is_for_all=True, visible_from=now() + timedelta(hours=1), link="")
+    material = make.material(event, is_for_all=True, visible_from=now() + timedelta(hours=1))
     guest = browse(accept_language="en")
 
     before = guest.get(f"/materials/{material.id}").status
@@ -53,13 +54,34 @@ def test_what_is_for_all_is_open_to_guests_of_a_public_event_from_its_day(cast, 
 def test_a_removed_file_is_deleted_unless_it_stands_elsewhere(cast, browse):
     event = make.event(cast.lyon)
     one, two = make.material(event), make.material(event)
-    name, bruno = one.file, browse(cast.bruno)
+    digest, bruno = one.stored.digest, browse(cast.bruno)
 
     bruno.post(f"/materials/{one.id}/remove")
-    still_there = files.read(name)
+    still_there = the_store().size(digest)
     bruno.post(f"/materials/{two.id}/remove")
 
-    assert still_there == b"Slides" and files.read(name) is None
+    assert (still_there, the_store().size(digest)) == (len(b"Slides"), None)
+
+
+def test_a_dropped_draft_takes_its_files_with_it(cast, browse):
+    draft = make.event(cast.lyon, status="draft", published_at=None)
+    make.material(draft), make.export(draft, cast.bruno, stored=make.stored("participants.csv", b"Nobody"))
+
+    page = browse(cast.bruno).post(f"/trainings/{draft.id}/drop")
+
+    assert page.status == 303 and list(the_store().all()) == [] and not db.session.scalar(select(files.StoredFile))
+
+
+def test_guessed_addresses_and_pieces_of_a_material_are_refused(cast, browse):
+    draft, held = make.event(cast.lyon, status="draft", audience="public", published_at=None), make.event(cast.lyon)
+    hidden, sheet = make.material(draft, is_for_all=True), make.material(held, kind="evidence", is_for_all=True)
+    make.registration(held, cast.ana)
+    part = {"Range": "bytes=0-2"}
+
+    assert [browse(who).get(f"/materials/{hidden.id}", headers=part).status for who in (cast.ana, cast.carla)] == [404, 404]
+    assert browse(cast.ana).get(f"/materials/{sheet.id}", headers=part).status == 403
+    answer = browse(cast.bruno).get(f"/materials/{sheet.id}", headers=part)
+    assert (answer.status, answer.body, answer.headers["Content-Security-Policy"]) == (206, b"Sli", "default-src 'none'; sandbox")
 
 
 def test_a_material_is_a_file_or_a_link(cast, browse):

@@ -621,7 +621,7 @@ def upgrade() -> None:
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('country', sa.String(length=2), nullable=False),
-    sa.Column('audience', sa.Enum('public', 'network', 'organisation', 'office', name='audience', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('audience', sa.Enum('public', 'network', 'organisation', 'coordinators', 'office', name='audience', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('organisation_id', sa.Integer(), nullable=True),
     sa.Column('owner_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(), nullable=False),

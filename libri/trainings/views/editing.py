@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from ... import audit
+from ... import audit, files
 from ...db import db, now, write_tx
 from ...forms import LibriForm
 from ...i18n import Localized, lang, local
@@ -15,7 +14,7 @@ from ...pages import go, render
 from ...permissions import require
 from .. import changes, comparing, editing, materials, reading, times, venues
 from ..forms.events import EventForm, NewEventForm, cancel_form, form_for
-from ..models import Event, Material, Session
+from ..models import Event, Session
 from ..queries import events as queries
 from ..queries.organisers import organisers
 from . import blueprint
@@ -189,10 +188,9 @@ def drop(event_id: int):
             abort(409)
         audit.record("event.dropped", event, organisation_id=event.organiser_id)
         venues.free(event, g.can.member_id)
-        names = session.scalars(select(Material.file).where(Material.event_id == event_id)).all()
+        left = materials.remove_all(session, event_id)
         session.delete(event)
-    for name in names:
-        materials.forget_file(name)
+    files.forget(left)
     flash(_("The draft is deleted."), "success")
     return go(url_for(".index", show="ours"))
 
