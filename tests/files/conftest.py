@@ -7,7 +7,16 @@ import signal
 
 import pytest
 
+from libri.i18n import speaking
+
 KEYS = {"S3_KEY": "reader", "S3_SECRET": "a secret"}
+
+
+@pytest.fixture(autouse=True)
+def in_english(world):
+    """Sentences outside a request are English here."""
+    with speaking("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

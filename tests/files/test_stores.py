@@ -29,7 +29,7 @@ def kept(store) -> list[str]:
 
 def sent(app, file, **headers):
     """The answer to a request for a file, as a browser gets it."""
-    with app.test_request_context(headers={name.replace("_", "-"): value for name, value in headers.items()}):
+    with app.test_request_context(headers={"Accept-Language": "en"} | {name.replace("_", "-"): value for name, value in headers.items()}):
         answer = files.send(file)
         answer.direct_passthrough = False
         return answer.status_code, answer.get_data(), answer.headers

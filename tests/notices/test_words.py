@@ -6,16 +6,19 @@ import pytest
 
 from libri.exchange import watching
 from libri.notices.words import SENTENCES, plain, sentence
+from libri.trainings import telling
 
 from ..rules import calls
 
 
 def test_every_kind_that_is_told_has_its_sentence_and_every_sentence_is_told(app):
-    told = {argument.value for name in ("tell", "_tell", "_say_why") for _file, call in calls(name) for argument in ast.walk(call)
+    told = {argument.value for name in ("tell", "_tell", "_say_why", "_tell_owner") for _file, call in calls(name) for argument in ast.walk(call)
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and "." in argument.value
             and " " not in argument.value and not argument.value.startswith(("exchange.", "/"))}
 
-    assert told | {watching.KIND} == SENTENCES.keys()
+    of_registrations = {f"registration.{what}" for what in telling.LETTERS} | {"reservation.confirmed", "reservation.declined"}
+
+    assert told | {watching.KIND} | of_registrations == SENTENCES.keys()
 
 
 @pytest.mark.parametrize("kind", SENTENCES)

@@ -166,12 +166,14 @@ def test_a_list_of_three_takes_the_statements_of_one(cast, browse, event, page):
     event.needs_approval = True
     make.registration(event, cast.bruno, "requested")
     carla = browse(cast.carla)
+    db.session.commit()
     few = statements(carla, f"/trainings/{event.id}/{page}")
 
     for number in range(3):
         branch = make.organisation(f"Branch {number}", parent=cast.ogre)
         make.registration(event, make.member("Person", "lv", branch), "requested")
         make.member("Colleague", "lv", branch)
+    db.session.commit()
 
     assert statements(carla, f"/trainings/{event.id}/{page}") == few <= 9
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, literal_column
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -117,7 +117,7 @@ class Reply(Model):
 
     __table_args__ = (
         UniqueConstraint("topic_id", "number"), Index("ix_reply_created_at", "created_at"),
-        Index("ix_reply_waiting", "id", sqlite_where=is_waiting.column, postgresql_where=is_waiting.column),
+        Index("ix_reply_waiting", "id", sqlite_where=literal_column("is_waiting"), postgresql_where=literal_column("is_waiting")),
     )
 
     def write(self, body: str, html: str | None = None) -> None:

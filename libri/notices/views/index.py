@@ -16,7 +16,7 @@ from . import blueprint
 @blueprint.get("")
 def index():
     """What I was told: first what is new to me, then the rest, the latest first."""
-    after, in_read = request.args.get("after", type=int), "read" in request.args
+    after, in_read = request.args.get("after", type=_number), "read" in request.args
     found = db.session.scalars(queries.notices_of(current_user.id, after, in_read)).all()
     shown = found[:queries.ROWS]
     next_url = None
@@ -25,6 +25,12 @@ def index():
         next_url = url_for(".index", after=last.id, **({"read": 1} if last.read_at else {}))
     return render("notices/index.html", notices=shown, names=queries.names_of(shown), next_url=next_url,
                   previous_url=url_for(".index") if after is not None else None)
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise ValueError("not the number of a notice")
+    return int(text)
 
 
 @blueprint.post("/read")
