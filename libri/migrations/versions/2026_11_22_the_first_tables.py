@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '9bb41bdd98f4'
+revision = '19c148bdf4b8'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -871,7 +871,7 @@ def upgrade() -> None:
     with op.batch_alter_table('reply', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reply_author_id'), ['author_id'], unique=False)
         batch_op.create_index('ix_reply_created_at', ['created_at'], unique=False)
-        batch_op.create_index('ix_reply_waiting', ['id'], unique=False, sqlite_where='is_waiting', postgresql_where='is_waiting')
+        batch_op.create_index('ix_reply_waiting', ['id'], unique=False, sqlite_where=sa.text('is_waiting'), postgresql_where=sa.text('is_waiting'))
 
     op.create_table('report_note',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1457,7 +1457,7 @@ def downgrade() -> None:
 
     op.drop_table('report_note')
     with op.batch_alter_table('reply', schema=None) as batch_op:
-        batch_op.drop_index('ix_reply_waiting', sqlite_where='is_waiting', postgresql_where='is_waiting')
+        batch_op.drop_index('ix_reply_waiting', sqlite_where=sa.text('is_waiting'), postgresql_where=sa.text('is_waiting'))
         batch_op.drop_index('ix_reply_created_at')
         batch_op.drop_index(batch_op.f('ix_reply_author_id'))
 
