@@ -12,6 +12,7 @@ from ...i18n import Localized, lang, local
 from ...members.models import Organisation
 from ...pages import go, render
 from ...permissions import require
+from ...resources import uses
 from .. import changes, comparing, editing, materials, reading, times, venues
 from ..forms.events import EventForm, NewEventForm, cancel_form, form_for
 from ..models import Event, Session
@@ -189,6 +190,7 @@ def drop(event_id: int):
         audit.record("event.dropped", event, organisation_id=event.organiser_id)
         venues.free(event, g.can.member_id)
         left = materials.remove_all(session, event_id)
+        uses.forget("event", event_id)
         session.delete(event)
     files.forget(left)
     flash(_("The draft is deleted."), "success")

@@ -17,7 +17,7 @@ from ...pages import render
 from ...paging import part
 from ...permissions import public
 from ...vocabularies import EQUIPMENT, THEMES
-from .. import editing, month, reading, rules, times
+from .. import editing, month, reading, rules, times, using
 from ..forms.catalogue import EventsAsked, month_asked
 from ..models import Event
 from ..queries import events as queries
@@ -104,7 +104,7 @@ def page(event: Event, status: int = 200):
         title=event.title.best(*i18n.reader_languages()), materials=reading.materials_for(event, own, manages),
         shows_link=bool(event.online_url) and not event.is_over and (manages or (own is not None and own.status == "confirmed")),
         parts=reading.parts_of(event) if manages else [], lacks=editing.missing(event) if manages and event.status == "draft" else [],
-        rules=rules, named=reading.named_participants(event, own, manages), wanted=_wanted(),
+        rules=rules, used=using.resources_of(event.id), named=reading.named_participants(event, own, manages), wanted=_wanted(),
         zone=i18n.timezone() if g.can.read_network() else event.timezone, groups=TARGET_GROUPS,
         audiences=AUDIENCES, reservations=RESERVATION_STATES, equipment=EQUIPMENT, trail=[(_("Trainings and events"), url_for(".index"))],
         status=status, **WORDS)
