@@ -148,9 +148,10 @@ def missing(event: Event) -> list[str]:
 
 
 def cancel(event: Event, reason: Localized, by_id: int | None) -> None:
-    """Cancel an event inside write_tx(): everybody registered is told, and the venue is free again."""
+    """Cancel an event inside write_tx(): everybody registered is told, registrations end, and the venue is free again."""
     event.cancelled_reason = reason
     changes.cancelled(event)
+    seats.call_off(event)
     event.status, event.cancelled_at, event.version = "cancelled", now(), event.version + 1
     venues.free(event, by_id)
     audit.record("event.cancelled", event, organisation_id=event.organiser_id)

@@ -83,7 +83,8 @@ def text(feed: CalendarFeed, member: Member, can: Can) -> str:
 
 
 def _own(member: Member) -> Iterator:
-    for registration in db.session.scalars(_registrations(member.id)):
+    found = {one.event_id: one for one in db.session.scalars(_registrations(member.id))}  # each event once, by its latest registration
+    for registration in found.values():
         is_confirmed = registration.status == "confirmed"
         yield from calendar.parts(registration.event, reads=member.reads, is_confirmed=is_confirmed, is_tentative=not is_confirmed)
 
@@ -94,7 +95,7 @@ def _registrations(member_id: int) -> Select:
         or_(Registration.status != "cancelled_by_organiser", Event.status == "cancelled"))
         .options(contains_eager(Registration.event).options(
             selectinload(Event.sessions), joinedload(Event.organiser), joinedload(Event.venue_offer)), raiseload("*"))
-        .order_by(Event.starts_at, Event.id).limit(MOST))
+        .order_by(Event.starts_at, Event.id, Registration.id).limit(MOST))
 
 
 def _network(member: Member, can: Can) -> Iterator:

@@ -5,11 +5,12 @@ Confirmed and offered together never exceed the seats. A seat that becomes free 
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import attributes, joinedload
 
 from .. import audit
 from ..db import db, now
+from ..members.models import Member
 from . import reaching, telling, waiting
 from .models import Event, Registration, RegistrationEntry
 from .words import ACTIVE, SEATED
@@ -51,9 +52,14 @@ def lock_of(registration_id: int) -> Registration | None:
 
 
 def active_of(event_id: int, member_id: int | None, email: str = "") -> Registration | None:
-    """The one active registration of a member, or of a guest's address."""
-    who = Registration.member_id == member_id if member_id is not None else Registration.guest_email == email
-    return db.session.scalar(select(Registration).where(Registration.event_id == event_id, Registration.status.in_(ACTIVE), who))
+    """The one active registration of a member, or of a guest's address; who has an account may have come as a guest, or the other way round."""
+    if member_id is not None:
+        address = select(func.lower(Member.email)).where(Member.id == member_id).scalar_subquery()
+        who = or_(Registration.member_id == member_id, Registration.guest_email == address)
+    else:
+        who = or_(Registration.guest_email == email, Registration.member_id.in_(select(Member.id).where(func.lower(Member.email) == email)))
+    return db.session.scalar(select(Registration).where(Registration.event_id == event_id, Registration.status.in_(ACTIVE), who)
+                             .options(joinedload(Registration.member)).order_by(Registration.member_id.is_(None), Registration.id).limit(1))
 
 
 # ---- coming in -------------------------------------------------------------------------------------------------------
@@ -141,7 +147,7 @@ def _offer(event: Event, registration: Registration) -> None:
 
 def accept(event: Event, registration: Registration) -> None:
     """Take the offered seat; raises WrongState when there is no offer, or it has ended."""
-    if registration.status != "offered" or (registration.offer_ends_at or now()) <= now():
+    if event.status != "published" or registration.status != "offered" or (registration.offer_ends_at or now()) <= now():
         raise WrongState
     become(event, registration, "confirmed")
 
@@ -196,6 +202,14 @@ def hand_over(event: Event, registration: Registration) -> None:
     if substitute and event.status == "published" and not event.has_begun and not over:
         _offer(event, substitute)
     fill(event)
+
+
+def call_off(event: Event) -> None:
+    """End every registration that stands, because the event is cancelled; people are told of that, not each of their seat."""
+    for one in db.session.scalars(select(Registration).where(Registration.event_id == event.id, Registration.status.in_(ACTIVE))).all():
+        one.status, one.changed_at, one.version = "cancelled_by_organiser", now(), one.version + 1
+        one.prepared, one.is_to_review, one.offered_at, one.offer_ends_at = None, False, None, None
+        db.session.add(RegistrationEntry(registration_id=one.id, action=one.status, details={"because": "event"}, by_id=telling.doer()))
 
 
 def remove(event: Event, registration: Registration, reason: str) -> None:

@@ -21,11 +21,12 @@ GROUPS = {
     "offered": _l("People who were offered a seat"),
     "waiting": _l("People on the waiting list"),
     "requested": _l("People who wait for approval"),
+    "cancelled_by_organiser": _l("People whose registration the organiser cancelled"),
     "attended": _l("People who came"),
     "absent": _l("People with a seat who did not come"),
 }
 """Whom a letter may go to. The last two make sense when somebody was checked in."""
-STATES = ("confirmed", "offered", "waiting", "requested")
+STATES = ("confirmed", "offered", "waiting", "requested", "cancelled_by_organiser")
 
 
 def batch(letter: HeldLetter) -> str:

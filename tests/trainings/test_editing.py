@@ -162,8 +162,10 @@ def test_cancelling_tells_everybody_and_frees_the_venue(cast, browse):
 
     browse(cast.bruno).get(f"/trainings/{event.id}/cancel").submit(reason_en="The roof leaks.")
 
-    letters = db.session.scalars(select(Letter).where(Letter.kind == "event_cancelled")).all()
-    assert {letter.member_id for letter in letters} == {cast.ana.id, cast.carla.id}
+    letters = db.session.scalars(select(Letter)).all()
+    assert {(letter.kind, letter.member_id) for letter in letters} == {("event_cancelled", cast.ana.id), ("event_cancelled", cast.carla.id)}
+    assert set(db.session.scalars(select(Registration.status))) == {"cancelled_by_organiser"}
+    assert event.title["en"] in browse(cast.ana).get("/trainings?show=mine").text
     assert (the_event().status, reservation.status) == ("cancelled", "cancelled")
     assert "The roof leaks." in browse(cast.ana).get(f"/trainings/{event.id}").text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Row, Select, String, cast, func, or_, select
+from sqlalchemy import Row, Select, String, and_, cast, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
 from ...db import now
@@ -69,9 +69,10 @@ def organised_by(can: Can):
 
 
 def joined_by(can: Can):
-    """The condition of events in which the reader has a registration that stands."""
+    """The condition of events in which the reader has a registration that stands, or stood until the event was cancelled."""
+    called_off = and_(Event.status == "cancelled", Registration.status == "cancelled_by_organiser")
     return select(Registration.id).where(Registration.event_id == Event.id, Registration.member_id == (can.member_id or 0),
-                                         Registration.status.in_(ACTIVE)).exists()
+                                         or_(Registration.status.in_(ACTIVE), called_off)).exists()
 
 
 def open_for(can: Can, places: Iterable[Row]) -> list:
