@@ -9,6 +9,7 @@ from libri import emails
 from libri.db import db, now
 from libri.members.models import Organisation
 from libri.outbox import Letter
+from libri.trainings import reaching
 from libri.trainings.models import Answer, Registration, RegistrationEntry
 
 from .. import make
@@ -226,6 +227,36 @@ def test_the_page_does_not_say_who_is_registered_already(browse, open_event):
 
     assert page.h1 == "Look into your mail" and db.session.scalar(select(func.count(Registration.id))) == 1
     assert "/guest/" in emails.render(last_letter())[1]
+
+
+def test_who_has_an_account_takes_no_second_seat_as_a_guest_or_the_other_way_round(cast, browse, open_event):
+    make.registration(open_event, cast.ana)
+    nina = make.registration(open_event, None, "waiting", guest_name="B.", guest_email=cast.bruno.email, language="en")
+    db.session.commit()
+
+    _guest, page = ask_as_guest(browse, open_event, cast.ana.email.upper())
+    assert page.h1 == "Look into your mail" and last_letter().member_id == cast.ana.id
+    bruno = browse(cast.bruno).get(way(open_event, "registration")).submit(way(open_event, "registration"))
+
+    assert bruno.location == reaching.own_page(nina) and db.session.scalar(select(func.count(Registration.id))) == 2
+
+
+def test_nobodys_mailbox_is_filled_through_the_form_for_guests(browse, open_event):
+    pages = [ask_as_guest(browse, open_event)[1] for _ in range(3)]
+
+    guest = browse(accept_language="en")
+    fourth = guest.get(way(open_event, "guest")).submit(way(open_event, "guest"), guest_name="Nina", guest_email="nina@museum.example")
+
+    assert {page.h1 for page in pages} == {"Look into your mail"} and fourth.status == 429
+
+
+def test_a_guest_reads_no_names_of_members_in_the_log(cast, browse, open_event):
+    nina = make.registration(open_event, None, guest_name="Nina", guest_email="nina@museum.example", language="en")
+    db.session.add(RegistrationEntry(registration_id=nina.id, action="confirmed", by_id=cast.carla.id))
+    db.session.commit()
+
+    assert cast.carla.name not in browse(accept_language="en").get(reaching.own_page(nina)).text
+    assert cast.carla.name in browse(cast.carla).get(f"/registrations/{nina.id}").text
 
 
 def test_the_letter_in_the_outbox_does_not_hold_the_link(browse, open_event):

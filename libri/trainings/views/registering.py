@@ -83,7 +83,7 @@ def _register(event_id: int, form: OwnForm, places: list[Membership]) -> str:
             return form.first_location(url_for(".show", event_id=event_id))
         before = seats.active_of(event_id, g.can.member_id)
         if before is not None:
-            return form.led_to(url_for(".my_registration", registration_id=before.id))
+            return form.led_to(reaching.own_page(before))
         new = registering.of_member(session.get_one(Member, g.can.member_id), session.get_one(Organisation, chosen))
         registering.register(event, new, form)
         state, location = new.status, form.led_to(url_for(".my_registration", registration_id=new.id))
@@ -139,10 +139,12 @@ def guest(event_id: int):
     if not form.validate_on_submit():
         return form_page("guest", event, form)
     throttle.check("letter.client")
+    throttle.check("letter.account", form.guest_email.data)
     with write_tx():
         throttle.count("letter.client")
         locked = seats.lock(event_id) or abort(404)
         if form.claim():
+            throttle.spend("letter.account", form.guest_email.data)
             registering.ask_guest(locked, form, lang())
     return go(url_for(".guest_asked", event_id=event_id))
 
