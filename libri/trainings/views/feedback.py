@@ -13,7 +13,7 @@ from ...exchange.cards import Card, cards
 from ...exchange.queries import practices
 from ...pages import go, render
 from ...permissions import public
-from .. import attending, certificates, feedback, reaching, seats, times
+from .. import attending, certificates, feedback, reaching, reading, seats, times
 from ..files import file
 from ..forms.feedback import FeedbackForm
 from ..models import Event, Registration
@@ -96,7 +96,7 @@ def feedback_results(event_id: int):
     event = managed(event_id)
     found = feedback.answers_of(event_id)
     is_shown = len(found) >= feedback.FEWEST
-    return render("trainings/feedback_results.html", event=event, number=len(found), is_shown=is_shown, fewest=feedback.FEWEST,
+    return render("trainings/feedback_results.html", event=event, number=len(found), is_shown=is_shown, fewest=feedback.FEWEST, parts=reading.parts_of(event),
                   ratings=feedback.counted(found) if is_shown else [], times=times,
                   texts=[(words, feedback.said(found, name)) for name, words in feedback.TEXTS.items()] if is_shown else [])
 

@@ -11,7 +11,7 @@ from ... import emails
 from ...db import db, now, write_tx
 from ...i18n import LANGUAGES
 from ...pages import go, render
-from .. import reaching, writing
+from .. import reaching, reading, writing
 from ..forms.letters import LetterForm, NewLetterForm, form_for
 from ..models import Event, HeldLetter
 from . import blueprint
@@ -43,7 +43,7 @@ def letters(event_id: int):
     event = managed(event_id)
     found = db.session.scalars(select(HeldLetter).where(HeldLetter.event_id == event_id)
                                .order_by(HeldLetter.status != "held", HeldLetter.id.desc()).limit(100)).all()
-    return render("trainings/letters.html", event=event, letters=found, groups=writing.GROUPS)
+    return render("trainings/letters.html", event=event, letters=found, groups=writing.GROUPS, parts=reading.parts_of(event))
 
 
 @blueprint.route(f"{LETTERS}/new", methods=["GET", "POST"])
