@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from ..db import db, now
+from .holidays import is_working_day
 from .models import Event, Registration
 from .words import SEATED
 
-WORKING_DAYS = 5
-"""Days of a week, from Monday, on which somebody can be expected to read letters."""
 MORNING = time(9)
 
 
@@ -89,16 +88,16 @@ def offer_end(event: Event, at: datetime) -> datetime:
 
     It never outlasts the beginning of the event.
     """
-    end = max(at + timedelta(hours=event.offer_hours), _after_a_working_day(at, ZoneInfo(event.timezone)))
+    end = max(at + timedelta(hours=event.offer_hours), _after_a_working_day(at, ZoneInfo(event.timezone), event.country or ""))
     return min(end, event.starts_at)
 
 
-def _after_a_working_day(at: datetime, zone: ZoneInfo) -> datetime:
+def _after_a_working_day(at: datetime, zone: ZoneInfo, country: str) -> datetime:
     """A working day later by the clock of the place; what begins on a free day begins on the morning of the next working day."""
     there = at.astimezone(zone)
-    if there.weekday() >= WORKING_DAYS:
-        there = datetime.combine(there.date() + timedelta(days=7 - there.weekday()), MORNING, zone)
+    while not is_working_day(there.date(), country):
+        there = datetime.combine(there.date() + timedelta(days=1), MORNING, zone)
     there += timedelta(days=1)
-    while there.weekday() >= WORKING_DAYS:
+    while not is_working_day(there.date(), country):
         there += timedelta(days=1)
     return there.astimezone(at.tzinfo)

@@ -1,6 +1,6 @@
 """Seats: never more than there are; who waits is served fairly, in time, and told (E4, E8, N13, N14)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +12,7 @@ from libri.notices.words import SENTENCES
 from libri.office.words import ACTIONS
 from libri.outbox import Letter
 from libri.trainings import deciding, registering, seats, serving, telling, waiting
+from libri.trainings.holidays import is_working_day
 from libri.trainings.models import Event, Registration, RegistrationEntry
 from libri.trainings.words import ENTRIES, REGISTRATION_STATES
 
@@ -274,11 +275,21 @@ RIGA = ZoneInfo("Europe/Riga")
     (24, "2026-11-28 12:00", "2026-12-01 09:00"),   # Saturday: from Monday morning
     (24, "2026-11-29 23:00", "2026-12-01 09:00"),
     (24, "2026-12-31 12:00", "2026-12-31 18:00"),   # not beyond the beginning of the event
+    (24, "2026-12-23 15:00", "2026-12-28 15:00"),   # Christmas, then a weekend
+    (24, "2026-11-18 12:00", "2026-11-20 09:00"),   # a holiday of Latvia: from the next morning
     (24, "2026-10-23 15:00", "2026-10-26 15:00"),   # the clocks go back on Sunday
 ])
 def test_an_offer_stands_for_its_hours_and_a_working_day(hours, made, ends):
-    event = Event(offer_hours=hours, timezone="Europe/Riga", starts_at=datetime(2026, 12, 31, 16, tzinfo=UTC))
+    event = Event(offer_hours=hours, timezone="Europe/Riga", country="LV", starts_at=datetime(2026, 12, 31, 16, tzinfo=UTC))
 
     end = waiting.offer_end(event, datetime.fromisoformat(made).replace(tzinfo=RIGA).astimezone(UTC))
 
     assert end.astimezone(RIGA).strftime("%Y-%m-%d %H:%M") == ends
+
+
+@pytest.mark.parametrize(("country", "free", "works"), [
+    ("LV", "2027-03-26 2027-03-29 2028-11-20", "2027-03-25"), ("FR", "2026-05-14 2026-05-25", "2026-06-24"),
+    ("PL", "2026-06-04", "2026-06-05"), ("RO", "2026-04-10 2026-04-13 2026-06-01", "2026-04-06"), ("IT", "2026-04-06", "2026-05-14")])
+def test_public_holidays_are_no_working_days_where_they_are_kept(country, free, works):
+    assert not any(is_working_day(date.fromisoformat(day), country) for day in free.split())
+    assert is_working_day(date.fromisoformat(works), country)
