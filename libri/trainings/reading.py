@@ -15,6 +15,7 @@ from ..permissions import Can
 from . import times
 from .models import Event, Material, Registration
 from .queries import events as queries
+from .queries.registrations import is_waited_for
 from .words import ACTIVE, EVENT_KINDS, EVENT_MODES, EVENT_STATES, REGISTRATION_STATES, SEATED
 
 STATE_KINDS = {"draft": "wait", "registration_not_open": "neutral", "registration_open": "good", "full": "wait",
@@ -90,10 +91,15 @@ def named_participants(event: Event, own: Registration | None, manages: bool) ->
         .order_by(Registration.arrived).limit(MOST_NAMED)).all()
 
 
+def _somebody_asks(event_id: int) -> bool:
+    """Whether requests still wait although the event asks for no approval any more."""
+    return db.session.scalar(select(Registration.id).where(Registration.event_id == event_id, is_waited_for()).limit(1)) is not None
+
+
 def parts_of(event: Event) -> list[tuple]:
     """The pages organisers have for an event, for ui.tabs()."""
     pages = [(_("Page"), "show"), (_("Edit"), "edit"), (_("Questions"), "questions"), (_("Materials"), "add_material"), (_("Venue"), "venue"),
              (_("Participants"), "participants"), (_("Check-in"), "check_in"), (_("Letters"), "letters"), (_("Feedback"), "feedback_results")]
-    if event.needs_approval:
+    if event.needs_approval or _somebody_asks(event.id):
         pages.insert(6, (_("Decisions"), "decide"))
     return [(label, url_for(f"trainings.{name}", event_id=event.id), request.endpoint == f"trainings.{name}") for label, name in pages]

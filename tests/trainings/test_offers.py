@@ -196,3 +196,13 @@ def test_every_letter_about_a_registration_can_be_drawn(cast, event, language):
 def whole(registration_id: int):
     registration = seats.lock_of(registration_id)
     return registration.event, registration
+
+
+def test_requests_can_be_decided_after_approval_was_switched_off(cast, browse, event):
+    event.needs_approval = False
+    make.registration(event, cast.ana, "requested")
+    db.session.commit()
+
+    page = browse(cast.carla).get(f"/trainings/{event.id}")
+
+    assert f"/trainings/{event.id}/decisions" in page.texts("//a/@href")
