@@ -6,21 +6,24 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Column, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ..db import db, now
-from .models import StoredBlob, StoredFile
+from ..db import Model, db, now, write_tx
+from .models import StoredBlob, StoredFile, StoredFileText
 from .store import incoming, the_store
-from .taking import aside, forget_one
+from .taking import aside, forget_one, remove
 
 UPLOAD_TAKES = timedelta(hours=1)
 """The longest time between storing a content and writing the row of its file."""
+ROWS_STAY, AT_ONCE = timedelta(days=1), 500
+"""How long a row of a file stays when nothing points to it, and how many are deleted at once."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def sweep() -> int:
     """Delete what broken uploads left and contents that no file has any more; return how many."""
+    _forget_rows()
     _note_strays()
     db.session.rollback()  # so that this transaction sees their rows
     gone = sum(forget_one(digest, before=now() - UPLOAD_TAKES) for digest in db.session.scalars(_unused()).all())
@@ -34,6 +37,21 @@ def sweep() -> int:
 def _unused():
     in_use = select(StoredFile.id).where(or_(StoredFile.digest == StoredBlob.digest, StoredFile.preview_digest == StoredBlob.digest)).exists()
     return select(StoredBlob.digest).where(~in_use, StoredBlob.at < now() - UPLOAD_TAKES)
+
+
+def _forget_rows() -> None:
+    """Delete rows of files that nothing points to, such as those left by what a database deleted along with something else."""
+    with write_tx() as session:
+        held = [select(column).where(column.is_not(None)) for column in _pointers()]
+        loose = [StoredFile.added_at < now() - ROWS_STAY, *(StoredFile.id.not_in(numbers) for numbers in held)]
+        for file in session.scalars(select(StoredFile).where(*loose).limit(AT_ONCE)).all():
+            remove(file)
+
+
+def _pointers() -> list[Column]:
+    """The columns of all tables that point to files, but for the words read in them."""
+    tables = [table for table in Model.metadata.tables.values() if table is not StoredFileText.__table__]
+    return [key.parent for table in tables for key in table.foreign_keys if key.references(StoredFile.__table__)]
 
 
 def _note_strays() -> None:

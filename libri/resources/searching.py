@@ -58,14 +58,24 @@ def _renew(file: files.StoredFile, _text: str) -> None:
         search.put("resource", *numbers)
 
 
+def _those_of(model) -> search.Watch:
+    """What to renew when the country of an organisation changes."""
+    def numbers(organisation_id: int) -> Select:
+        return select(model.id).where(model.organisation_id == organisation_id)
+
+    return search.Watch(numbers, ("country",))
+
+
 def register() -> None:
     """Make resources and collections searchable."""
     seen = ("title", "description", "status", "is_public", "organisation_id")
     search.register(
         "resource", read=resources, numbers=lambda: select(Resource.id), label=_l("Resources"),
         address=lambda number: url_for("resources.show", resource_id=number),
-        watches={Resource: search.Watch("id", (*seen, "licence", "language")), ResourceVersion: search.Watch("resource_id")})
+        watches={Resource: search.Watch("id", (*seen, "licence", "language")), ResourceVersion: search.Watch("resource_id"),
+                 Organisation: _those_of(Resource)})
     search.register(
         "collection", read=collections, numbers=lambda: select(Collection.id), label=_pl("set of resources", "Collections"),
-        address=lambda number: url_for("resources.collection", collection_id=number), watches={Collection: search.Watch("id", seen)})
+        address=lambda number: url_for("resources.collection", collection_id=number),
+        watches={Collection: search.Watch("id", seen), Organisation: _those_of(Collection)})
     files.when_read(_renew)

@@ -140,9 +140,11 @@ def _note(export_id: int, done: int) -> None:
 
 
 def _end(export_id: int, status: str, taken: files.Taken | None = None) -> None:
+    """Note how it ended, unless somebody else ended it or nobody wants it any more: then no file is left without its export."""
     with write_tx() as session:
-        file_id = files.add(taken).id if taken else None
-        session.execute(update(Export).where(Export.id == export_id).values(status=status, file_id=file_id))
+        export = session.scalar(select(Export).where(Export.id == export_id, Export.status == "making").with_for_update(of=Export))
+        if export is not None:
+            export.status, export.stored = status, files.add(taken) if taken else None
 
 
 def forget() -> int:

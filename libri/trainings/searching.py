@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from .. import search
 from ..db import db
+from ..members.models import Organisation
 from .models import Event
 
 SEEN = ("title", "description", "programme", "place", "city", "country", "status", "audience", "organiser_id", "starts_at")
@@ -29,8 +30,13 @@ def events(numbers: Sequence[int]) -> Iterator[search.Entry]:
             yield search.Entry("event", event.id, language, title, body, event.starts_at, audience, event.organiser_id, None, event.country)
 
 
+def _events_of(organisation_id: int) -> Select:
+    return select(Event.id).where(Event.organiser_id == organisation_id)
+
+
 def register() -> None:
     """Make events searchable."""
     search.register(
         "event", read=events, numbers=lambda: select(Event.id), label=_l("Trainings and events"),
-        address=lambda number: url_for("trainings.show", event_id=number), watches={Event: search.Watch("id", SEEN)})
+        address=lambda number: url_for("trainings.show", event_id=number),
+        watches={Event: search.Watch("id", SEEN), Organisation: search.Watch(_events_of, ("name",))})

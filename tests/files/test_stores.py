@@ -12,6 +12,7 @@ from libri.cli import main
 from libri.db import db, write_tx
 from libri.files.models import StoredBlob
 from libri.files.store import incoming, the_store
+from libri.members.models import Member
 
 WORDS = b"words " * 50_000
 
@@ -89,6 +90,19 @@ def test_an_upload_without_a_row_is_swept_after_an_hour(world, store, later):
     afterwards = files.sweep()
 
     assert (at_once, afterwards) == (1, 1) and kept(store) == [file.digest] and list(incoming().iterdir()) == []
+
+
+def test_a_row_nothing_points_to_is_swept_after_a_day_and_no_other(cast, store, later):
+    add()
+    portrait = add(b"face")
+    with write_tx():
+        db.session.get_one(Member, cast.ana.id).picture_id = portrait.id
+    number, digest = portrait.id, portrait.digest
+
+    later(days=2)
+    files.sweep()
+
+    assert list(db.session.scalars(select(files.StoredFile.id))) == [number] and kept(store) == [digest]
 
 
 def test_a_content_nobody_knows_is_named_and_swept(world, store, later):

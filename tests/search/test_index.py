@@ -54,9 +54,12 @@ def test_what_is_rolled_back_was_never_there(practice):
 
 def test_an_organisation_takes_its_things_along_to_its_new_name(practice, cast):
     with write_tx():
+        event = make.event(cast.lyon_library)
+    with write_tx():
         db.session.get_one(Organisation, cast.lyon_library.id).name = "Laivotāju nams"
 
-    assert {("practice", practice.id), ("organisation", cast.lyon_library.id), ("person", cast.ana.id)} <= set(found("laivotāju"))
+    assert {("practice", practice.id), ("event", event.id),
+            ("organisation", cast.lyon_library.id), ("person", cast.ana.id)} <= set(found("laivotāju"))
 
 
 def test_something_deleted_leaves_nothing(practice):

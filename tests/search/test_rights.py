@@ -2,6 +2,7 @@
 
 from libri import files, search
 from libri.db import db
+from libri.directory.models import ContactPerson
 from libri.i18n import Localized
 from libri.permissions import Can
 
@@ -80,6 +81,22 @@ def test_a_draft_of_an_event_is_found_by_those_who_organise_it_only(cast, browse
 
     assert found(cast.ana) == found(cast.carla) == ([], False)  # she works there, but organises nothing
     assert found(cast.bruno) == found(cast.dina) == ([SECRET], True)
+
+
+def test_contacts_and_members_are_found_by_what_they_show_and_by_nothing_else(cast):
+    shown = dict.fromkeys(("name", "email", "phone"), "network")
+    one = make.contact(cast.lyon, name="Žanete", phone="+33 478 000 555", email="zenit@library.example", visibility=shown)
+    cast.ana.email = "anagramma@library.example"
+    db.session.commit()
+
+    def found(*words):
+        return [item.kind for word in words for item in search.find(word, Can(cast.carla.id)).items]
+
+    assert found("zanetes", "žanneti") == ["contact", "contact"]
+    assert found("555", "478000555", "zenit", "zenit@library.example", "anagramma") == []
+    db.session.get_one(ContactPerson, one.id).visibility = {"email": "network"}
+    db.session.commit()
+    assert found("zanetes", "žanneti", "Žan") == []
 
 
 def test_guests_find_what_is_public_and_nothing_else(cast, browse):

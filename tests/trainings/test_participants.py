@@ -5,9 +5,10 @@ import io
 import openpyxl
 import pypdfium2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from libri.db import db
+from libri.db import db, write_tx
+from libri.files import StoredFile
 from libri.trainings import exporting
 from libri.trainings.models import Answer, Export, Registration, RegistrationEntry
 
@@ -123,6 +124,23 @@ def test_a_worker_that_died_is_taken_over_and_old_files_are_forgotten(cast, even
 
     assert exporting.forget() == 1
     assert db.session.scalar(select(Export.id)) is None
+
+
+def test_a_list_nobody_wants_any_more_when_it_is_ready_leaves_no_file(cast, event, monkeypatch):
+    make.export(event, cast.bruno)
+    db.session.commit()
+    write = exporting.written
+
+    def written_while_the_member_leaves(*given):
+        content = write(*given)
+        with write_tx() as session:
+            session.execute(delete(Export))
+        return content
+
+    monkeypatch.setattr(exporting, "written", written_while_the_member_leaves)
+
+    assert exporting.make_next() == 1
+    assert db.session.scalar(select(StoredFile.id)) is None
 
 
 def test_an_export_that_fails_says_so(cast, browse, event):
