@@ -56,7 +56,7 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(e => {
 }).map(e => e.outerHTML.slice(0, 90))"""
 RING = "(({outlineStyle, outlineWidth}) => [outlineStyle, parseFloat(outlineWidth)])(getComputedStyle(document.activeElement))"
 LANGUAGES = ("en", "lv", "ru", "uk")
-"""A page is read in every other one of them; in its other two, axe looks at it."""
+"""A page is read in one of them; axe looks at it in another."""
 PAPER = ("/organisations/11", "/directory", "/venues")
 
 
@@ -66,7 +66,7 @@ def test_every_page_has_its_structure_and_survives_what_readers_set(site, visit,
     page = visit(person, language, width=320)
 
     wrong, cut, moving = {}, {}, {}
-    for address in own_addresses(site.app, person)[LANGUAGES.index(language) % 2::2]:
+    for address in own_addresses(site.app, person)[LANGUAGES.index(language)::4]:
         page.goto(address)
         wrong[address] = page.evaluate(FACTS)
         moving[address] = page.evaluate(MOVING)
