@@ -45,6 +45,7 @@ SENTENCES = {
     "reservation.cancelled": _l("Your venue is not needed any more for: %(title)s"),
     "reservation.confirmed": _l("The venue is confirmed for: %(title)s"),
     "reservation.declined": _l("The venue is not possible for: %(title)s"),
+    "reservation.moved": _l("An event in your venue has a new time: %(title)s"),
     "event.changed": _l("Time or place has changed: %(title)s"),
     "event.cancelled": _l("This event is cancelled: %(title)s"),
     "event.soon": _l("This event is soon: %(title)s"),

@@ -71,6 +71,7 @@ ACTIONS = DEEDS | {
     "reservation.cancelled": _l("Request for a venue taken back"),
     "reservation.confirmed": _l("Venue confirmed"),
     "reservation.declined": _l("Request for a venue declined"),
+    "reservation.moved": _l("New time for a venue"),
     "event.change_announced": _l("New time or place of an event announced"),
     "event.code_renewed": _l("Code on site renewed"),
     "event.sheet_printed": _l("Attendance sheet printed"),

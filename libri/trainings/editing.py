@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from .. import audit
 from ..db import db, now
 from ..i18n import Localized
-from . import changes, seats, times, venues, waiting
+from . import changes, seats, telling, times, venues, waiting
 from .models import Attendance, Event, Question, Session
 
 PLAIN = ("kind", "mode", "place", "city", "country", "online_url", "timezone", "audience", "show_participants", "capacity", "waiting_limit",
@@ -72,6 +72,7 @@ def write(event: Event, form) -> None:
         setattr(event, column, Localized({code: field.data for code, field in form.texts(column).items()}))
     _write_sessions(event, form, zone, before)
     settle(event)
+    venues.follow(event, telling.doer())
     check_seats(event)
 
 

@@ -72,6 +72,20 @@ def free(event: Event, by_id: int | None) -> None:
     _tell_owner("reservation.cancelled", reservation, reservation.venue_offer, by_id)
 
 
+def follow(event: Event, by_id: int | None) -> None:
+    """Let the request for a venue have the new time of its event, and tell the owner, who may still decline."""
+    reservation = event.reservation
+    if reservation is None or reservation.status not in OPEN:
+        return
+    if (reservation.starts_at, reservation.ends_at) == (event.starts_at, event.ends_at):
+        return
+    reservation.starts_at, reservation.ends_at, reservation.version = event.starts_at, event.ends_at, reservation.version + 1
+    offer = db.session.scalars(select(VenueOffer).where(VenueOffer.id == reservation.venue_offer_id).options(
+        joinedload(VenueOffer.organisation))).one()
+    audit.record("reservation.moved", reservation, organisation_id=offer.organisation_id, event=event.id)
+    _tell_owner("reservation.moved", reservation, offer, by_id)
+
+
 def event_of(reservation_id: int) -> Event | None:
     """The event a request is for, with its organiser; none after it was taken back."""
     return db.session.scalar(select(Event).where(Event.reservation_id == reservation_id).options(joinedload(Event.organiser)))

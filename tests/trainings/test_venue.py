@@ -80,3 +80,14 @@ def test_an_owner_sees_what_is_asked_of_their_venues(cast, browse):
     make.reservation(make.event(cast.lyon, title={"en": "For Lyon"}), make.venue(cast.lyon))
 
     assert browse(cast.carla).get("/reservations").texts("//tbody//th") == ["For Ogre"]
+
+
+def test_the_owner_of_a_venue_hears_of_a_new_time(cast, browse):
+    event = make.event(cast.lyon)
+    reservation = make.reservation(event, make.venue(cast.ogre), status="confirmed")
+    db.session.commit()
+
+    browse(cast.bruno).get(f"/trainings/{event.id}/edit").submit(session_0_day="2027-03-03")
+
+    assert (reservation.starts_at, reservation.ends_at) == (event.starts_at, event.ends_at) and event.starts_at.year == 2027
+    assert (told(cast.carla), reservation.status) == (["reservation.moved"], "confirmed")
