@@ -87,7 +87,10 @@ def held_rows(letter: HeldLetter) -> Select:
 
 
 def send(event: Event, letter: HeldLetter) -> int:
-    """Release the letters that were not dropped, inside write_tx(); the worker sends them. Return how many."""
+    """Release the letters that were not dropped, inside write_tx(); who has left its groups meanwhile gets none. Return how many."""
+    still = {one.id for one in recipients(event, letter.states)}
+    gone = [row.id for row in db.session.scalars(held_rows(letter)) if row.values["registration_id"] not in still]
+    db.session.execute(delete(Letter).where(Letter.id.in_(gone)))
     number = db.session.execute(update(Letter).where(Letter.batch == batch(letter), Letter.status == "held")
                                 .values(status="waiting", due_at=now())).rowcount
     letter.status, letter.sent_at, letter.sent_count, letter.version = "sent", now(), number, letter.version + 1

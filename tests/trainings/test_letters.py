@@ -96,6 +96,17 @@ def test_a_dropped_letter_reaches_nobody_and_a_sent_one_is_not_changed(cast, bro
     assert dina.get(f"/trainings/{event.id}/letters").status == 200
 
 
+def test_who_has_cancelled_before_a_letter_is_sent_does_not_get_it(cast, browse, event):
+    dina = browse(cast.dina)
+    where = dina.post(f"/trainings/{event.id}/letters/new", WORDS | {"groups": "confirmed"}).location
+    db.session.scalars(select(Registration).order_by(Registration.id)).first().status = "cancelled"
+    db.session.commit()
+
+    dina.post(f"{where}/send")
+
+    assert len(letters("event_words")) == db.session.scalars(select(HeldLetter.sent_count)).one() == 2
+
+
 def test_two_people_who_change_a_letter_lose_nothing(cast, browse, event):
     where = browse(cast.dina).post(f"/trainings/{event.id}/letters/new", WORDS | {"groups": "confirmed"}).location
     hers, his = browse(cast.dina).get(f"{where}/edit"), browse(cast.bruno).get(f"{where}/edit")
