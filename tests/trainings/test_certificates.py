@@ -89,8 +89,10 @@ def test_a_guest_gets_a_certificate_too(cast, browse, event):
     token, browser = tickets.lasting_token("registration", guest.id), browse(accept_language="en")
 
     browser.get(f"/guest/{token}/feedback").submit(f"/guest/{token}/feedback/none")
-    browser.get(f"/guest/{token}/certificate").submit(f"/guest/{token}/certificate")
+    page = browser.get(f"/guest/{token}/certificate")
+    page.submit(f"/guest/{token}/certificate")
 
+    assert "as you wrote it when you registered" in page.text
     assert browser.get(f"/guest/{token}/certificate.pdf").body.startswith(b"%PDF")
 
 

@@ -47,7 +47,8 @@ def _certificate(registration: Registration):
     return render("trainings/certificate.html", form=form, event=event, certificate=known, why=why, here=here, times=times,
                   share=round(attending.share(event, here)), hours=attending.hours(event, here), page=reaching.own_page(registration),
                   action=reaching.own_page(registration, "certificate"), pdf=reaching.own_page(registration, "certificate_pdf"),
-                  feedback=reaching.own_page(registration, "feedback_form"), address=certificates.address_of(known) if known else "")
+                  feedback=reaching.own_page(registration, "feedback_form"), address=certificates.address_of(known) if known else "",
+                  is_guest=registration.is_guest)
 
 
 def _issue(registration_id: int, form: CertificateForm) -> None:
