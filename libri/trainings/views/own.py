@@ -61,7 +61,7 @@ def _way(registration: Registration, page: str) -> str:
 
 
 def _before(event: Event) -> list[tuple[str, str, str]]:
-    ways = [("calendar", _("Add it to my calendar"), "ics"), ("phone", _("Show my code for the door"), "badge")]
+    ways = [("calendar", _("Add it to my calendar"), "ics"), ("key", _("Show my code for the door"), "badge")]
     if event.access_code and attending.session_now(event):
         ways.append(("check", _("I am here: type the code on the wall"), "check_in_code"))
     return ways
