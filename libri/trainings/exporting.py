@@ -116,7 +116,7 @@ def _take() -> int | None:
         db.session.rollback()
         return None
     with write_tx() as session:
-        found = session.scalar(select(Export).where(due).order_by(Export.id).limit(1).with_for_update(skip_locked=True))
+        found = session.scalar(select(Export).where(due).order_by(Export.id).limit(1).with_for_update(skip_locked=True, of=Export))
         if found is None:
             return None
         found.status, found.begun_at, found.done = "making", now(), 0

@@ -31,7 +31,7 @@ def add_material(event_id: int):
     form = MaterialForm()
     if not form.validate_on_submit():
         return _page(event, form)
-    throttle.check("picture.member", str(g.can.member_id))
+    throttle.check("upload.member", str(g.can.member_id))
     try:
         visible = editing.moment(form.visible_from.data, event.timezone)
         taken = _taken(form.upload.data, event.organiser_id)
@@ -53,7 +53,7 @@ def _taken(upload, organiser_id: int) -> files.Taken | None:
 def _add(event_id: int, taken: files.Taken | None, form: MaterialForm, visible) -> None:
     given = {name: form[name].data for name in ("title", "kind", "language", "link", "is_for_all")} | {"visible_from": visible}
     with write_tx() as session:
-        throttle.count("picture.member", str(g.can.member_id))
+        throttle.count("upload.member", str(g.can.member_id))
         if form.claim():
             event = held(session, event_id)
             new = materials.add(event_id, taken, given, g.can.member_id)
