@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 
-from libri import create_app
+from libri import create_app, sample
 from libri.db import db, set_clock
 from libri.members import passwords
 
@@ -20,6 +20,7 @@ from .things import make_things
 STAGES = {
     "cast": ("cast", lambda: {"cast": Cast.made()}, "empty"),
     "things": ("things", lambda: make_things(Cast.made()), "empty"),
+    "network": ("network", lambda: sample.load(), "empty"),
 }
 
 
@@ -47,7 +48,7 @@ def stages(app):
 @pytest.fixture
 def world(app, stages, request):
     """An application context around the test; the database is empty, or holds what `cast` or `things` need."""
-    stage = next((name for name in ("things", "cast") if name in request.fixturenames), "empty")
+    stage = next((name for name in ("things", "cast", "network") if name in request.fixturenames), "empty")
     app.staged = stages.set_up(*STAGES[stage]) if stage in STAGES else stages.restore(stage)
     app.config["DEMONSTRATION"] = False
     app.config["SECOND_FACTOR"] = "off"
@@ -68,6 +69,13 @@ def cast(world) -> Cast:
 def things(cast, world) -> dict[str, int]:
     """The ids that addresses of the access table name in braces; each belongs to Lyon unless its name says otherwise."""
     return world.staged["things"]
+
+
+@pytest.fixture
+def network(world):
+    """The sample network, as it is loaded into an empty database."""
+    world.config["DEMONSTRATION"] = True
+    return world
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import time
 from datetime import datetime
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
@@ -15,13 +14,6 @@ from libri.text import plain
 
 PRACTICES = sample.read("practices.json")["practices"]
 THREADS = sample.read("discussions.json")["threads"]
-
-
-@pytest.fixture
-def network(world):
-    sample.load()
-    yield
-    world.config["DEMONSTRATION"] = False
 
 
 def practice_called(title: str) -> Practice:

@@ -10,10 +10,7 @@ from libri.resources.models import Resource, ResourceVersion
 GIVEN = sample.read("resources.json")["resources"]
 
 
-def test_every_resource_is_there_with_its_versions_and_files_that_open(world):
-    sample.load()
-    world.config["DEMONSTRATION"] = False
-
+def test_every_resource_is_there_with_its_versions_and_files_that_open(network):
     found = db.session.scalars(select(Resource).options(selectinload(Resource.versions).joinedload(ResourceVersion.file))).all()
     told = sorted((one["title"]["en"], tuple(sorted(one["available_languages"])), len(one["versions"]), one["external_url"] or "") for one in GIVEN)
     kept = sorted((one.title["en"], tuple(sorted({v.language for v in one.versions})), one.number, one.versions[0].link) for one in found)

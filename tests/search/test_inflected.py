@@ -3,21 +3,12 @@
 import csv
 from pathlib import Path
 
-import pytest
-
-from libri import sample, search
+from libri import search
 from libri.permissions import Can
 
 QUERIES = list(csv.DictReader(Path(__file__).with_name("queries.csv").open(encoding="utf-8")))
 LEAST = {"lv": 40, "ru": 40, "uk": 40, "en": 40, "fr": 15, "it": 15, "pl": 15, "ro": 15}
 SHARE = 0.95
-
-
-@pytest.fixture
-def network(stages, world):
-    sample.load()
-    yield world
-    world.config["DEMONSTRATION"] = False
 
 
 def titles(query: str, language: str) -> list[str]:

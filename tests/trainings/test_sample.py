@@ -5,7 +5,6 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
-from libri import sample
 from libri.db import db
 from libri.members.models import Member
 from libri.trainings import seats
@@ -13,9 +12,7 @@ from libri.trainings.models import Event, Registration, Session
 
 
 @pytest.fixture
-def network(world):
-    world.config["SAMPLE_PASSWORD"] = "only for this test"
-    sample.load()
+def events(network):
     return {event.code: event for event in db.session.scalars(select(Event))}
 
 
@@ -23,24 +20,24 @@ def states(event: Event) -> Counter:
     return Counter(db.session.scalars(select(Registration.status).where(Registration.event_id == event.id)))
 
 
-def test_there_are_fourteen_events_in_every_state_and_one_offers_its_seat_when_somebody_cancels(network):
-    taken = {code: states(event) for code, event in network.items()}
-    assert len(network) == 14 and db.session.scalar(select(func.count()).select_from(Session)) == 29
+def test_there_are_fourteen_events_in_every_state_and_one_offers_its_seat_when_somebody_cancels(events):
+    taken = {code: states(event) for code, event in events.items()}
+    assert len(events) == 14 and db.session.scalar(select(func.count()).select_from(Session)) == 29
     assert {"draft", "completed", "cancelled", "registration_open", "full"} == {
-        event.state(taken[code]["confirmed"], taken[code]["waiting"]) for code, event in network.items()}
+        event.state(taken[code]["confirmed"], taken[code]["waiting"]) for code, event in events.items()}
     assert taken["ev-12"] == {"confirmed": 40, "waiting": 3}
 
     karla = db.session.scalars(select(Registration).join(Registration.member).where(
-        Member.name == "Karla", Registration.event_id == network["ev-12"].id)).one()
-    seats.cancel(seats.lock(network["ev-12"].id), seats.lock_of(karla.id))
+        Member.name == "Karla", Registration.event_id == events["ev-12"].id)).one()
+    seats.cancel(seats.lock(events["ev-12"].id), seats.lock_of(karla.id))
 
-    assert states(network["ev-12"]) == {"confirmed": 39, "waiting": 2, "offered": 1, "cancelled": 1}
+    assert states(events["ev-12"]) == {"confirmed": 39, "waiting": 2, "offered": 1, "cancelled": 1}
     offered = db.session.scalars(select(Member.name).join(Registration, Registration.member_id == Member.id).where(
         Registration.status == "offered")).one()
     assert offered == "Bruno"  # Montpellier has nobody yet, Ogre has (N13)
 
 
-def test_nothing_of_the_sample_reaches_a_real_person(network):
+def test_nothing_of_the_sample_reaches_a_real_person(events):
     addresses = db.session.scalars(select(Registration.guest_email).where(Registration.guest_email != "")).all()
 
     assert addresses and all(address.endswith("@paraugs.example") for address in addresses)
