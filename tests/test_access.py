@@ -400,6 +400,7 @@ trainings.ics GET                /trainings/{event}.ics                        4
 trainings.ics GET                /trainings/{public_event}.ics                 200  200    200    200   200
 trainings.ics GET                /trainings/{draft_event}.ics                  404  404    200    404   200
 trainings.guest_ics GET          /guest/7-forged/event.ics                     404  404    404    404   404
+trainings.guest_material GET     /guest/7-forged/materials/1                   404  404    404    404   404
 trainings.feed GET               /calendar/7-forged.ics                        404  404    404    404   404
 trainings.calendar_settings GET  /me/calendar                                   in  200    200    200   200
 trainings.renew_feed POST        /me/calendar/own                               in  303    303    303   303

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from libri import files
 from libri.db import db, now
 from libri.files.store import the_store
+from libri.trainings import reaching
 from libri.trainings.models import Material
 
 from .. import make
@@ -49,6 +50,19 @@ def test_what_is_for_all_is_open_to_guests_of_a_public_event_from_its_day(cast, 
     later(hours=2)
 
     assert (before, guest.get(f"/materials/{material.id}").status) == (403, 200)
+
+
+def test_a_guest_with_a_seat_opens_what_participants_get_and_nothing_of_other_events(cast, browse):
+    event, other = make.event(cast.lyon, audience="public"), make.event(cast.lyon)
+    mine, sheet, strange = make.material(event), make.material(event, kind="evidence"), make.material(other)
+    nina = make.registration(event, None, guest_name="Nina", guest_email="nina@museum.example")
+    guest, page = browse(accept_language="en"), reaching.own_page(nina)
+
+    assert f"{page}/materials/{mine.id}" in guest.get(page).texts("//a/@href")
+    assert [guest.get(f"{page}/materials/{one.id}").status for one in (mine, sheet, strange)] == [200, 404, 404]
+    nina.status = "cancelled"
+    db.session.commit()
+    assert guest.get(f"{page}/materials/{mine.id}").status == 404
 
 
 def test_a_removed_file_is_deleted_unless_it_stands_elsewhere(cast, browse):

@@ -13,6 +13,7 @@ from . import (  # noqa: E402,F401
     editing,
     events,
     feedback,
+    guest_materials,
     hours,
     letters,
     materials,
