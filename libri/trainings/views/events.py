@@ -50,7 +50,7 @@ def index():
               "status": 200 if form.is_good else 422, **WORDS}
     if request.args.get("view") == "month":
         return _calendar(filters, conditions, shared)
-    found = part(queries.listed(conditions, g.can), queries.SORT, filters.show in ("past", "ours"), queries.ROWS)
+    found = part(queries.listed(conditions, g.can), queries.SORT, filters.show in ("past", "ours", "mine"), queries.ROWS)
     return render("trainings/index.html", fragments=["event_list"], part=found, tabs=tabs(filters), is_month=False, **shared)
 
 
