@@ -65,6 +65,13 @@ def use(object_kind: str, object_id: int, resource_id: int) -> bool:
     return True
 
 
+def copy(object_kind: str, object_id: int, other_id: int) -> None:
+    """Note that another thing of the kind uses the same resources, inside write_tx()."""
+    same = select(ResourceUse.resource_id).where(ResourceUse.object_kind == object_kind, ResourceUse.object_id == object_id)
+    for number in db.session.scalars(same).all():
+        use(object_kind, other_id, number)
+
+
 def forget(object_kind: str, object_id: int, resource_ids: Iterable[int] | None = None) -> None:
     """Note that a thing no longer uses these resources, or none at all, inside write_tx()."""
     gone = delete(ResourceUse).where(ResourceUse.object_kind == object_kind, ResourceUse.object_id == object_id)

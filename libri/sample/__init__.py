@@ -16,7 +16,7 @@ from ..members.models import Organisation
 from .discussions import add_discussions
 from .partners import PEOPLE, add_organisations, add_people, read_organisations
 from .practices import add_practices
-from .resources import add_resources, make_files
+from .resources import add_resources, make_files, name_resources
 from .texts import add_texts
 from .trainings import add_trainings
 
@@ -43,8 +43,9 @@ def load(if_empty: bool = False) -> str | None:
         add_people(organisations, password_hash)
         practices = add_practices(told, organisations)
         add_discussions(talked, organisations, practices)
-        add_resources(shared, made, organisations, practices)
-        add_trainings(read("trainings.json")["events"], organisations)
+        resources = add_resources(shared, made, organisations, practices)
+        events = add_trainings(read("trainings.json")["events"], organisations)
+        name_resources(events, resources)
         db.session.merge(Fact(name="demonstration", value={"on": True}))
     current_app.config["DEMONSTRATION"] = True
     remember_password(password)

@@ -15,6 +15,7 @@ from ..i18n import Localized
 from ..members.models import Member, Organisation
 from ..resources import uses
 from ..resources.models import Collection, Resource, ResourceVersion, ResourceWish
+from ..trainings.models import Event
 from .documents import MAKERS
 
 SAID = {
@@ -34,6 +35,7 @@ FOLLOWS = {("res-02", "uk"): 1, ("res-06", "ru"): 2, ("res-06", "uk"): 1}
 PRIVATE = {"res-16"}
 USES = {"pr-001": ("res-02", "res-05"), "pr-002": ("res-14",), "pr-009": ("res-03",), "pr-010": ("res-06",), "pr-014": ("res-04",),
         "pr-017": ("res-15",), "pr-020": ("res-07",), "pr-023": ("res-13",)}
+EVENT_USES = {"ev-02": ("res-01",), "ev-03": ("res-05",), "ev-06": ("res-09",), "ev-08": ("res-14",), "ev-11": ("res-12",), "ev-13": ("res-15",)}
 COLLECTIONS = (
     ("org-lv-kisc", {"lv": "Pirmie soļi pašvaldībai", "en": "First steps for a municipality", "ru": "Первые шаги для самоуправления",
                      "uk": "Перші кроки для муніципалітету"},
@@ -86,6 +88,13 @@ def add_resources(given: list[dict], made: Made, organisations: dict[str, Organi
     if reader is not None:
         db.session.add(ResourceWish(resource_id=resources["res-05"].id, language="uk", member_id=reader.id))
     return resources
+
+
+def name_resources(events: dict[str, Event], resources: dict[str, Resource]) -> None:
+    """Let the events name what they use, inside write_tx(); both by their codes."""
+    for code, names in EVENT_USES.items():
+        for name in names:
+            uses.use("event", events[code].id, resources[name].id)
 
 
 def _resource(one: dict, made: Made, organisation: Organisation) -> Resource:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from libri.db import db, now
 from libri.outbox import Letter
+from libri.resources import uses
 from libri.trainings import serving
 from libri.trainings.models import Event, Question, Registration
 
@@ -144,6 +145,7 @@ def test_a_copy_has_the_texts_rules_and_questions_but_nobody_in_it(cast, browse)
     first = make.question_of(event, "yes_no", "By car?")
     make.question_of(event, "number", "Seats?", shown_if_question_id=first.id, shown_if_values=["yes"])
     make.registration(event, cast.ana)
+    uses.use("event", event.id, make.resource(cast.ogre).id)
 
     page = browse(cast.bruno).get(f"/trainings/{event.id}/copy").submit()
 
@@ -151,6 +153,7 @@ def test_a_copy_has_the_texts_rules_and_questions_but_nobody_in_it(cast, browse)
     asked = db.session.scalars(select(Question).where(Question.event_id == copy.id).order_by(Question.position)).all()
     assert page.location == f"/trainings/{copy.id}/edit"
     assert (copy.status, copy.capacity, copy.registration_closes, copy.last_arrived) == ("draft", 7, None, 0)
+    assert len(uses.resources_of("event", copy.id)) == 1
     assert [one.shown_if_question_id for one in asked] == [None, asked[0].id] and asked[0].id != first.id
 
 

@@ -169,6 +169,7 @@ def copy(event_id: int):
     with write_tx() as session:
         if form.claim():
             new = editing.copy_of(held(session, event_id), g.can.member_id)
+            uses.copy("event", event_id, new.id)
             audit.record("event.copied", new, organisation_id=new.organiser_id, original=event_id)
             address = form.led_to(url_for(".edit", event_id=new.id))
         else:
