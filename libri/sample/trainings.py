@@ -11,7 +11,7 @@ from ..directory.models import Reservation, VenueOffer
 from ..i18n import Localized
 from ..members.models import Member, Membership, Organisation
 from ..search import fold
-from ..trainings import editing
+from ..trainings import editing, seats
 from ..trainings.models import Attendance, Event, Material, Question, Registration, RegistrationEntry, Session
 from . import feedback
 
@@ -125,6 +125,8 @@ def _register(event: Event, given: dict, people: dict, organisations: dict[str, 
         found = db.session.execute(select(Registration.id, Registration.created_at).where(Registration.event_id == event.id)).all()
         db.session.execute(insert(RegistrationEntry), [
             {"registration_id": row.id, "action": "made", "at": row.created_at, "details": {}} for row in found])
+    if event.status == "cancelled":
+        seats.call_off(event)
 
 
 def _colleagues(event: Event, given: dict, organisations: dict[str, Organisation]) -> list[Organisation]:
