@@ -26,10 +26,10 @@ def event_of(site, number: int, person: str, **given) -> tuple[int, int]:
 
 
 def test_the_organiser_checks_in_by_list_and_the_person_by_the_code_on_the_wall(site, plain):
-    number = settle(site, "velga")
+    number = settle(site, "vizma")
     settle(site, "ivo", "member")
     event, registration = event_of(site, number, "ivo")
-    organiser, person = plain("velga"), plain("ivo")
+    organiser, person = plain("vizma"), plain("ivo")
     organiser.goto(f"/trainings/{event}/check-in")
     press(organiser, "Make a code")
     code = organiser.locator(".onsite-code").inner_text()
@@ -47,7 +47,7 @@ def test_the_organiser_checks_in_by_list_and_the_person_by_the_code_on_the_wall(
 
 
 def test_feedback_a_certificate_and_the_page_that_checks_it(site, plain):
-    number = settle(site, "zane")
+    number = settle(site, "zaiga")
     settle(site, "oto", "member")
     event, registration = event_of(site, number, "oto", starts_at=now() - timedelta(days=1), gives_certificate=True)
     with site.app.app_context():
