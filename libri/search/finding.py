@@ -71,6 +71,8 @@ class Results:
     """How many there are by kind, language and country, each among what the other filters leave."""
     page: int = 1
     pages: int = 1
+    is_any: bool = False
+    """Whether anything was found before the filters took it away."""
 
 
 def find(query: str, can: Can, *, kind: str = "", language: str = "", country: str = "", reader: str = "", page: int = 1,
@@ -93,7 +95,7 @@ def find(query: str, can: Can, *, kind: str = "", language: str = "", country: s
     pages = max(1, -(-len(ranked) // rows))
     page = min(max(page, 1), pages)
     items = _drawn(ranked[(page - 1) * rows:page * rows], read, words)
-    return Results(items, len(ranked), len(found) >= RANKED, _spelt(mended, items), bool(items) and not every, counts, page, pages)
+    return Results(items, len(ranked), len(found) >= RANKED, _spelt(mended, items), bool(items) and not every, counts, page, pages, bool(found))
 
 
 def _candidates(words: Sequence[Asked], can: Can, chosen: dict[str, str], every: bool) -> dict[int, object]:

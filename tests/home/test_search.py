@@ -137,9 +137,11 @@ def test_people_without_a_page_are_found_on_the_page_of_their_organisation(cast,
 
 
 def test_filters_that_leave_nothing_can_be_cleared(cast, browse, cafes):
-    page = browse(cast.ana).get("/search?q=kafejnīca&kind=person")
+    browser = browse(cast.ana)
 
-    assert "Nothing is left with these filters" in page.text and page.has_link("/search?q=kafejn%C4%ABca")
+    pages = [browser.get(f"/search?q=kafejnīca&{filters}") for filters in ("kind=person", "language=ro", "kind=person&language=ro&country=FI")]
+
+    assert all("Nothing is left with these filters" in page.text and page.has_link("/search?q=kafejn%C4%ABca") for page in pages)
 
 
 def test_one_reader_searches_thirty_times_a_minute(cast, browse, later):
