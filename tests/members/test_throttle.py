@@ -234,7 +234,7 @@ def test_every_page_of_a_link_has_a_limit(cast, browse, world, method):
         browser = browse()
         browser.client.environ_base["REMOTE_ADDR"] = f"203.0.113.{number}"
         token = browser.csrf_token()
-        address = route.replace("<token>", "7-forged")
+        address = route.replace("<token>", "7-forged").replace("<int:material_id>", "1")
         answers = [browser.client.open(address, method=method, data={"csrf_token": token}).status_code for _ in range(31)]
         last[route] = answers[-1]
 
