@@ -114,4 +114,4 @@ def test_the_number_of_queries_is_the_same(both, sort, place):
         event.remove(engine, "before_cursor_execute", note)
         counted.append(len([sql for sql in sent if sql.startswith("SELECT")]))
 
-    assert counted == [4, 4]  # two of the session, the number of organisations, the rows
+    assert counted == [3, 3]  # the session, the number of organisations, the rows

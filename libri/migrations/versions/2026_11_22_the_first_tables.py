@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '19c148bdf4b8'
+revision = 'a916a01f6149'
 down_revision = None
 branch_labels = None
 depends_on = None
