@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import textwrap
 import unicodedata
 from datetime import timedelta
 from functools import cache, lru_cache
@@ -105,6 +106,10 @@ class Localized(dict):
             if self.get(code):
                 return code, self[code]
         return "", ""
+
+    def short(self, letters: int = 180) -> Localized:
+        """The beginning of every text, at most `letters` long, cut between words."""
+        return Localized({code: textwrap.shorten(text, letters, placeholder=" …") for code, text in self.items()})
 
     def __str__(self) -> str:
         return self.best(*reader_languages())[1]

@@ -20,6 +20,8 @@ PYTEST = [str(BIN / "python"), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 PARALLEL = ["-n", "2"]
 DATABASES = ("gw0", "gw1")
 """One for each process of pytest-xdist; see conftest.py."""
+LOAD = [*PARALLEL, "--dist", "loadfile", "tests/load"]
+"""Two files of it at once, each in a process of its own; what they measure is CPU time, or a limit with room."""
 APART = ["--ignore=tests/browser", "--ignore=tests/load"]
 HAMMERS = ("tests/test_hostile.py", "tests/exchange/test_hostile_text.py", "tests/members/test_foreign_posts.py",
            "tests/members/test_throttle.py", "tests/test_migrations.py")
@@ -45,9 +47,9 @@ def everything() -> None:
     need("PostgreSQL", "postgresql", postgresql_programs)
     lint()
     with postgresql() as address:
-        run([*PYTEST, "tests/load"], LIBRI_TEST_DATABASE=address)
+        run([*PYTEST, *LOAD], LIBRI_TEST_DATABASE=address)
         run([*PYTEST, *PARALLEL, *APART, "tests"], LIBRI_TEST_DATABASE=address)
-    run([*PYTEST, "tests/load"])
+    run([*PYTEST, *LOAD])
     run([*PYTEST, *PARALLEL, "--whole", "--ignore=tests/load", "tests"])
 
 

@@ -96,8 +96,8 @@ def feedback_results(event_id: int):
     event = managed(event_id)
     found = feedback.answers_of(event_id)
     is_shown = len(found) >= feedback.FEWEST
-    return render("trainings/feedback_results.html", event=event, number=len(found), is_shown=is_shown, fewest=feedback.FEWEST, parts=reading.parts_of(event),
-                  ratings=feedback.counted(found) if is_shown else [], times=times,
+    return render("trainings/feedback_results.html", event=event, number=len(found), is_shown=is_shown, fewest=feedback.FEWEST,
+                  parts=reading.parts_of(event), ratings=feedback.counted(found) if is_shown else [], times=times,
                   texts=[(words, feedback.said(found, name)) for name, words in feedback.TEXTS.items()] if is_shown else [])
 
 
