@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -41,9 +41,9 @@ def part(query: Select, sort: tuple, descending: bool = False, rows: int = ROWS)
                 _url(after=shown[-1][0].id) if shown and has_next else None)
 
 
-def number(name: str) -> int | None:
-    """A whole number asked for in the address, or None."""
-    text = request.args.get(name, "")
+def number(name: str, given: Mapping[str, str] | None = None) -> int | None:
+    """A whole number asked for in the address (or in `given`, such as a form), or None; none is larger than a database's key."""
+    text = (request.args if given is None else given).get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
+from ... import paging
 from ...db import db, write_tx
 from ...members.models import Organisation
 from ...pages import go, render, safe_next
@@ -50,7 +51,7 @@ def _is_seen(kind: str, key: str) -> bool:
 @blueprint.get("/notices/following")
 def following():
     """What I follow and have muted; themes to choose from."""
-    after = request.args.get("after", type=int)
+    after = paging.number("after")
     found = db.session.scalars(queries.of_member(g.can.member_id, after)).all()
     shown = found[:queries.ROWS]
     return render("exchange/following.html", follows=shown, names=queries.names(shown), themes=THEMES,

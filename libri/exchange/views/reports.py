@@ -6,6 +6,7 @@ from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound, TooManyRequests
 
+from ... import paging
 from ...db import db, write_tx
 from ...notices.reading import visited
 from ...pages import go, render
@@ -50,7 +51,7 @@ def _send(kind: str, number: int, form: ReportForm) -> None:
 def reports():
     """The queue of the office: open reports, first texts that wait, what was settled."""
     require(g.can.moderate())
-    show, after = request.args.get("show", "open"), request.args.get("after", type=int)
+    show, after = request.args.get("show", "open"), paging.number("after")
     if show == "waiting":
         return _waiting(after)
     found = db.session.execute(queries.reports("settled" if show == "settled" else "open", after)).all()

@@ -6,6 +6,7 @@ from flask import flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ... import paging
 from ...db import db, write_tx
 from ...pages import go, render
 from .. import queries
@@ -16,7 +17,7 @@ from . import blueprint
 @blueprint.get("")
 def index():
     """What I was told: first what is new to me, then the rest, the latest first."""
-    after, in_read = request.args.get("after", type=_number), "read" in request.args
+    after, in_read = paging.number("after"), "read" in request.args
     found = db.session.scalars(queries.notices_of(current_user.id, after, in_read)).all()
     shown = found[:queries.ROWS]
     next_url = None
@@ -25,12 +26,6 @@ def index():
         next_url = url_for(".index", after=last.id, **({"read": 1} if last.read_at else {}))
     return render("notices/index.html", notices=shown, names=queries.names_of(shown), next_url=next_url,
                   previous_url=url_for(".index") if after is not None else None)
-
-
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise ValueError("not the number of a notice")
-    return int(text)
 
 
 @blueprint.post("/read")

@@ -152,7 +152,7 @@ def editions(numbers: Sequence[int]) -> Select:
     return (select(ResourceVersion.resource_id, ResourceVersion.language, ResourceVersion.number, ResourceVersion.follows,
                    ResourceVersion.link, StoredFile.kind, StoredFile.name, StoredFile.size)
             .outerjoin(StoredFile, StoredFile.id == ResourceVersion.file_id)
-            .where(ResourceVersion.resource_id.in_(numbers)).order_by(ResourceVersion.resource_id, ResourceVersion.number))
+            .where(ResourceVersion.resource_id.in_(numbers)).order_by(ResourceVersion.resource_id, ResourceVersion.number, ResourceVersion.id))
 
 
 def owners(can: Can) -> Select:

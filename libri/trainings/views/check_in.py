@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
-from ... import audit, throttle, tickets
+from ... import audit, paging, throttle, tickets
 from ...db import db, now, write_tx
 from ...exchange import printing
 from ...i18n import LANGUAGES
@@ -42,7 +42,7 @@ def session_of(event: Event, number: int | None) -> Session | None:
 def check_in(event_id: int):
     """Who is expected at a session, and who is there."""
     event = managed(event_id)
-    session = session_of(event, request.args.get("session", type=int))
+    session = session_of(event, paging.number("session"))
     form = CheckInForm()
     people = list(db.session.scalars(queries.expected(event_id, form.parts).limit(queries.MOST + 1)))
     return render("trainings/check_in.html", fragments=["check_in_list"], event=event, session=session, people=people[:queries.MOST],
@@ -54,7 +54,7 @@ def check_in(event_id: int):
 def mark(event_id: int):
     """Check one person in to a session, or take that back."""
     managed(event_id)
-    registration_id, number = request.form.get("registration", type=int), request.form.get("session", type=int)
+    registration_id, number = paging.number("registration", request.form), paging.number("session", request.form)
     with write_tx():
         registration = seats.lock_of(registration_id or 0) or abort(404)
         event = db.session.scalars(queries.event(event_id)).one()
@@ -132,7 +132,7 @@ def scan(token: str):
     registration = db.session.scalar(queries.one(number)) if number else None
     if registration is None or not g.can.manage_event(registration.event):
         abort(404)
-    session = session_of(registration.event, request.values.get("session", type=int))
+    session = session_of(registration.event, paging.number("session", request.values))
     if request.method == "POST" and session is not None:
         with write_tx():
             _check_in(seats.lock_of(registration.id), session, "badge")

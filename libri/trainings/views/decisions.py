@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flask import abort, flash, g, request, url_for
+from flask import abort, flash, g, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ... import audit
+from ... import audit, paging
 from ...db import db, write_tx
 from ...pages import go
 from ...permissions import require
@@ -32,7 +32,7 @@ def find_managed(event_id: int) -> Event:
 def decide(event_id: int):
     """Who asked for a seat, by arrival, with what is prepared; save the decisions of this part of the list."""
     event = find_managed(event_id)
-    after = request.args.get("after", 0, type=int)
+    after = paging.number("after") or 0
     found = list(db.session.scalars(queries.to_decide(event_id, after)))
     people = found[:queries.DECISIONS_A_PAGE]
     form = decisions_form(people)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
-from ... import emails
+from ... import emails, paging
 from ...db import db, now, write_tx
 from ...i18n import LANGUAGES
 from ...pages import go, render
@@ -132,7 +132,7 @@ def send_letter(event_id: int, letter_id: int):
 def drop_letter(event_id: int, letter_id: int):
     """Throw the letter away, or only that to one person."""
     find(event_id, letter_id)
-    one = request.form.get("one", type=int)
+    one = paging.number("one", request.form)
     with write_tx():
         event, letter = _held(event_id, letter_id)
         if one:
