@@ -22,7 +22,7 @@ from ..databases import spare
 from ..page import Browser
 
 pytestmark = pytest.mark.load
-ROUNDS, PAGES = 7, 10
+ROUNDS, PAGES = 5, 6
 SORTS = ("name", "country", "newest")
 ALLOWED, NOISE = 1.2, 1.1
 COLUMNS = ("code", "kind", "status", "name", "names", "country", "city", "languages", "themes", "search_text",

@@ -22,7 +22,7 @@ from ..databases import spare
 from ..page import Browser
 
 pytestmark = pytest.mark.load
-ROUNDS, PAGES = 7, 10
+ROUNDS, PAGES = 5, 6
 ALLOWED, NOISE = 1.2, 1.1
 TOPICS, REPLIES = (50, 100_000), (20, 2_000)
 BODY = "We begin with **one** table and one hour.\n\n- tea\n- cards\n- [a list](https://intranet.example/list)"
