@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from .conftest import PASSWORD
 from .steps import settle
-from .walk import own_addresses
+from .walk import one_of_each, own_addresses
 
 IN_SIGHT = """() => {
   const e = document.activeElement, box = e.getBoundingClientRect(), look = getComputedStyle(e);
@@ -207,7 +207,7 @@ def test_tab_comes_through_every_page_with_focus_in_sight(site, visit, width):
 
     page.goto("/about")
     troubles = stops(page)
-    for address in own_addresses(site.app, "karla")[width == 360::2]:
+    for address in one_of_each(site.app, own_addresses(site.app, "karla"))[width == 360::2]:
         page.goto(address)
         page.locator("main").focus()  # as the skip link does; the way there is the same on every page
         troubles += [f"{address} {trouble}" for trouble in stops(page)]

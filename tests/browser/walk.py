@@ -41,6 +41,12 @@ def own_addresses(app, person: str | None) -> list[str]:
     return [address for address in addresses(app, person) if address not in known or address == "/" or address.endswith(SAYS_MORE)]
 
 
+def one_of_each(app, found: list[str]) -> list[str]:
+    """The first of these addresses for each view, for what depends on the template alone."""
+    urls = app.url_map.bind("127.0.0.1")
+    return list({urls.match(address.partition("?")[0])[0]: address for address in reversed(found)}.values())
+
+
 def _ids() -> dict[str, object]:
     ogre = db.session.scalar(select(Organisation).where(Organisation.code == "org-lv-mun-ogre"))
     karla = db.session.scalar(select(Member).where(Member.email == "karla@paraugs.example"))
