@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -131,13 +133,14 @@ def _secret(folder: Path, production: bool) -> str:
     if production:
         raise BadSetting("LIBRI_SECRET_KEY is missing. Set it to at least 32 random characters.")
     file = folder / "secret"
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
-    with os.fdopen(descriptor, "w") as fresh:
-        fresh.write(secret := secrets.token_urlsafe(48))
-    return secret
+    if not file.exists():
+        descriptor, part = tempfile.mkstemp(dir=folder)
+        with os.fdopen(descriptor, "w") as fresh:
+            fresh.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):  # another process that started at the same moment was first, and wrote its own whole
+            os.link(part, file)
+        os.unlink(part)
+    return file.read_text().strip()
 
 
 def _number(text: str, key: str, low: int, high: int) -> int:

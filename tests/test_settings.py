@@ -6,6 +6,7 @@ import socket
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from click.testing import CliRunner
@@ -88,6 +89,14 @@ def test_what_libri_keeps_is_for_its_own_user_only(tmp_path):
     kept = [tmp_path / "data", *(tmp_path / "data").iterdir()]
     assert (tmp_path / "data" / "libri.sqlite").is_file()
     assert not [path.name for path in kept if stat.S_IMODE(path.stat().st_mode) & 0o077 and path.name != "static"]
+
+
+def test_processes_that_start_together_share_one_secret(tmp_path):
+    with ThreadPoolExecutor(16) as at_once:
+        found = set(at_once.map(lambda _: settings_from(tmp_path)["SECRET_KEY"], range(64)))
+
+    assert len(found) == 1 and len(found.pop()) == 64
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret"]
 
 
 def test_production_has_secure_cookies(tmp_path):
