@@ -43,8 +43,12 @@ def part(query: Select, sort: tuple, descending: bool = False, rows: int = ROWS)
 
 def number(name: str, given: Mapping[str, str] | None = None) -> int | None:
     """A whole number asked for in the address (or in `given`, such as a form), or None; none is larger than a database's key."""
-    text = (request.args if given is None else given).get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return whole((request.args if given is None else given).get(name, ""))
+
+
+def whole(text: str | None, digits: int = 9) -> int | None:
+    """The whole number a text is, or None for anything else and for more digits; nine of them fit any column of numbers."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= digits else None
 
 
 def _url(**key) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Model, UtcDateTime, db, now
+from .paging import whole
 
 
 class Ticket(Model):
@@ -71,9 +72,10 @@ def find(purpose: str, token: str) -> Ticket | None:
 def known(purpose: str, token: str) -> Ticket | None:
     """The ticket a link's `token` stands for, living or not, so that a page can say what became of it; None if forged."""
     number, _, signature = token.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    ticket_id = whole(number, digits=18)
+    if ticket_id is None:
         return None
-    ticket = db.session.scalar(select(Ticket).where(Ticket.id == int(number), Ticket.purpose == purpose))
+    ticket = db.session.scalar(select(Ticket).where(Ticket.id == ticket_id, Ticket.purpose == purpose))
     if ticket is None:
         return None
     config = current_app.config
@@ -98,11 +100,12 @@ def lasting_token(purpose: str, subject_id: int) -> str:
 def lasting_subject(purpose: str, token: str) -> int | None:
     """The number a lasting token stands for, or None if it is forged."""
     number, _, signature = token.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    subject = whole(number)
+    if subject is None:
         return None
     keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
-    good = [hmac.compare_digest(_lasting(key, purpose, int(number)).encode(), signature.encode()) for key in keys]
-    return int(number) if any(good) else None
+    good = [hmac.compare_digest(_lasting(key, purpose, subject).encode(), signature.encode()) for key in keys]
+    return subject if any(good) else None
 
 
 def _lasting(secret: str, purpose: str, subject_id: int) -> str:

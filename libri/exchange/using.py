@@ -6,6 +6,7 @@ from flask import g, url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from .. import paging
 from ..db import db
 from ..i18n import reader_languages
 from ..resources import uses
@@ -39,10 +40,8 @@ def resources_of(practice_id: int) -> list[tuple[int, str, str]]:
 
 def resource_named(number: str | int | None) -> tuple[int, str, str] | None:
     """(number, language, title) of a published resource that a discussion is about, or None when there is none the reader may see."""
-    text = str(number or "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        return None
-    found = db.session.scalar(resources.one(int(text)))
+    resource_id = paging.whole(str(number or ""))
+    found = db.session.scalar(resources.one(resource_id)) if resource_id is not None else None
     shown = found is not None and found.is_published and g.can.see_resource(found)
     return (found.id, *found.title_in(*reader_languages())) if shown else None
 

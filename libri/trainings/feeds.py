@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
+from .. import paging
 from ..db import db, now
 from ..i18n import speaking
 from ..members.models import Member
@@ -48,9 +49,8 @@ def _signature(feed: CalendarFeed, key: str) -> str:
 def find(text: str) -> CalendarFeed | None:
     """The feed an address opens, with an active member behind it; None for one that is forged or renewed."""
     number, _dash, signature = text.partition("-")
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        return None
-    feed = db.session.get(CalendarFeed, int(number))
+    feed_id = paging.whole(number)
+    feed = db.session.get(CalendarFeed, feed_id) if feed_id is not None else None
     if feed is None:
         return None
     keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]

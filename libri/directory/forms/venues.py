@@ -9,6 +9,7 @@ from wtforms import HiddenField, StringField, TextAreaField
 
 from ...forms import CheckboxesField, LibriForm, at_most, kept_values, line, paragraphs, required
 from ...i18n import LANGUAGES, Localized
+from ...paging import whole
 from ...vocabularies import EQUIPMENT
 from .. import changes
 from ..models import Room, VenueOffer
@@ -84,8 +85,7 @@ def form_for(main_language: str, offer: VenueOffer | None = None) -> VenueForm:
 
 def _asked_rows() -> int:
     source = request.form if request.method == "POST" else kept_values() or {}
-    text = source.get("rooms", "")
-    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    wanted = whole(source.get("rooms"), digits=3) or 0
     more = 1 if wanted and "more" in source else 0
     return min(wanted + more, MOST_ROOMS)
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
-from ... import audit, tickets
+from ... import audit, paging, tickets
 from ...db import db, now, write_tx
 from ...members.models import Organisation
 from ...pages import go, render
@@ -219,5 +219,5 @@ def _successor(contact: ContactPerson, form: EndForm) -> ContactPerson | None:
         if not _is_me(successor):
             listing.tell_listed(successor, contact.organisation)
         return successor
-    number = form.successor.data
-    return db.session.scalar(queries.current(int(number))) if number and number.isascii() and number.isdigit() else None
+    number = paging.whole(form.successor.data)
+    return db.session.scalar(queries.current(number)) if number is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
-from ... import audit
+from ... import audit, paging
 from ...db import db, now, write_tx
 from ...i18n import lang, reader_languages
 from ...members.leaving import keep_the_office
@@ -124,8 +124,7 @@ def keep_version(organisation: Organisation, difference: dict) -> None:
 
 def _merge(organisation: Organisation, form: OrganisationForm) -> list[dict]:
     """What others changed meanwhile. Fields this person left alone take the others' text; the rest keep both to compare."""
-    sent = form.version.data or ""
-    since = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
+    since = paging.whole(form.version.data, digits=8) or 0
     bases = changes.bases(list(db.session.scalars(queries.versions_since(organisation.id, since))))
     present, typed, rows = changes.state(organisation), form.values(), []
     if "parent_id" in form and "parent_id" in bases:
@@ -147,9 +146,7 @@ def history(organisation_id: int):
     """What was changed, when and by whom."""
     organisation = find(organisation_id)
     require(g.can.edit_organisation(organisation))
-    before = request.args.get("before", "")
-    rows = db.session.execute(queries.versions(
-        organisation_id, int(before) if before.isascii() and before.isdigit() and len(before) < 9 else None)).all()
+    rows = db.session.execute(queries.versions(organisation_id, paging.whole(request.args.get("before"), digits=8))).all()
     shown, more = rows[:queries.VERSIONS_AT_ONCE], rows[queries.VERSIONS_AT_ONCE:]
     next_url = url_for(".history", organisation_id=organisation_id, before=shown[-1][0].number) if more else None
     return render("directory/history.html", organisation=organisation, trail=page.trail(organisation), rows=shown, next_url=next_url,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
-from ... import audit
+from ... import audit, paging
 from ...db import db, now, write_tx
 from ...i18n import country_name, lang, sort_key
 from ...members.models import Organisation
@@ -52,7 +52,7 @@ def venues():
 
 
 def _number(text: str, most: int) -> int:
-    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 11 else 0
+    return min(paging.whole(text, digits=10) or 0, most)
 
 
 def _kept(wanted: dict) -> dict:

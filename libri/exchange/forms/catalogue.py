@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from ...directory.forms.filters import OneOf, countries
 from ...forms import at_most, line
 from ...i18n import lang, language_name, sort_key
+from ...paging import whole
 from ...search import words
 from ...vocabularies import THEMES, WRITTEN_LANGUAGES
 from ..queries.practices import Filters
@@ -29,7 +30,7 @@ def _languages() -> list[tuple[str, str]]:
 
 def hours(form, field) -> None:
     """A whole number of hours."""
-    if field.data and not (field.data.isascii() and field.data.isdigit() and len(field.data) < 6 and int(field.data) <= MOST_HOURS):
+    if field.data and whole(field.data, digits=5) not in range(MOST_HOURS + 1):
         raise ValidationError(_l("Write a whole number of hours, for example 8."))
 
 

@@ -10,6 +10,7 @@ from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from ...forms import LibriForm, at_most, line, paragraphs, required
+from ...paging import whole
 from ...text import LONGEST
 from ..models import SECTIONS, Practice, PracticeText, Reply, ReplyTranslation
 from ..words import SECTIONS as HEADINGS
@@ -23,7 +24,7 @@ LETTERS_OF_TITLE = 200
 def whole_number(form, field) -> None:
     """The hidden field came along and is a number."""
     sent(form, field)
-    if not (field.data.isascii() and field.data.isdigit() and len(field.data) < 10):
+    if whole(field.data) is None:
         raise ValidationError(_l("Part of the form was missing. Open the page again and save once more."))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import g, request, url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
+from ... import paging
 from ...pages import render
 from ...permissions import public
 from ..cards import cards
@@ -20,7 +21,7 @@ def practices():
     """The practices the reader may see, with filters that stand in the address."""
     form = CatalogueForm()
     filters, asked = form.filters, form.filters.in_address
-    part = queries.part(filters, g.can, _key("after"), _key("before"))
+    part = queries.part(filters, g.can, paging.number("after"), paging.number("before"))
     return render(
         "exchange/practices.html", fragments=["practice_list"], form=form, filters=filters, cards=cards(part.rows), total=part.total,
         asked=asked, tabs=tabs("mine" if filters.mine else "published"), status=200 if form.is_good else 422,
@@ -36,9 +37,3 @@ def tabs(current: str) -> list[tuple]:
             ("mine", _("Our drafts"), url_for(".practices", mine="y")),
             ("wishes", _("Wanted translations"), url_for(".wishes")))
     return [(label, address, name == current) for name, label, address in ways]
-
-
-def _key(name: str) -> int | None:
-    """The practice a page begins after, read from the address."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

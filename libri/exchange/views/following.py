@@ -36,15 +36,16 @@ def _is_seen(kind: str, key: str) -> bool:
     """Whether there is such a thing for the reader."""
     if kind == "theme":
         return key in THEMES
-    if not (key.isascii() and key.isdigit() and len(key) < 10):
+    number = paging.whole(key)
+    if number is None:
         return False
     if kind == "topic":
-        topic = db.session.get(Topic, int(key))
+        topic = db.session.get(Topic, number)
         return topic is not None and g.can.see_topic(topic)
     if kind == "practice":
-        practice = db.session.scalar(practices.one(int(key)))
+        practice = db.session.scalar(practices.one(number))
         return practice is not None and g.can.see_practice(practice)
-    organisation = db.session.get(Organisation, int(key)) if kind == "organisation" else None
+    organisation = db.session.get(Organisation, number) if kind == "organisation" else None
     return organisation is not None and g.can.see_organisation(organisation)
 
 

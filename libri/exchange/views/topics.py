@@ -8,7 +8,7 @@ from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.exceptions import TooManyRequests
 
-from ... import text
+from ... import paging, text
 from ...db import db, now, write_tx
 from ...i18n import lang
 from ...members.models import Member
@@ -87,9 +87,9 @@ def _beginning(category: str) -> dict:
     """What the form begins with: the headings of the category, and the practice the person came from."""
     given = {"category": category, "body": template_of(category)} if category in CATEGORIES else {}
     given |= {"resource": request.args.get("resource", "")[:9]}
-    number = request.args.get("practice", "")
-    if number.isascii() and number.isdigit() and len(number) < 10 and request.method == "GET":
-        found = practices_to_link.chosen(int(number), lang())
+    number = paging.number("practice")
+    if number is not None and request.method == "GET":
+        found = practices_to_link.chosen(number, lang())
         given |= {"practice": practices_to_link.label(*found)} if found else {}
     return given
 

@@ -6,7 +6,7 @@ from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ... import machine
+from ... import machine, paging
 from ...db import db, write_tx
 from ...i18n import language_name
 from ...notices.reading import visited
@@ -130,12 +130,12 @@ def keep_translation(practice_id: int, language: str):
     require(g.can.translate_practice(practice))
     if not g.can.translate_into(practice, language, current_user):
         return not_written(language)
-    number = request.form.get("number", "")
-    if translating.in_language(practice, language) is None or not (number.isascii() and number.isdigit() and len(number) < 10):
+    number = paging.number("number", request.form)
+    if translating.in_language(practice, language) is None or number is None:
         abort(422)
     with write_tx() as session:
         practice = session.scalars(queries.one(practice_id).with_for_update(of=Practice)).one()
         text: PracticeText = translating.in_language(practice, language) or abort(404)
-        translating.still_right(text, practice, int(number))
+        translating.still_right(text, practice, number)
     flash(_("Noted: the translation still says what the original says."), "success")
     return go(url_for(".practice", practice_id=practice_id, **{"in": language}))

@@ -9,6 +9,7 @@ from ... import search as index
 from ... import throttle
 from ...i18n import lang
 from ...pages import go, render
+from ...paging import whole
 from ...permissions import public
 from ..forms import SearchForm
 from . import blueprint
@@ -26,7 +27,7 @@ def search():
         key = str(g.can.member_id or "")
         throttle.check("search.reader", key)
         throttle.count_miss("search.reader", key)
-    results = index.find(words, g.can, reader=lang(), page=_page(), **_filters(asked))
+    results = index.find(words, g.can, reader=lang(), page=whole(request.args.get("page"), digits=4) or 1, **_filters(asked))
     form.narrow(results)
     address = {number: url_for(".search", **asked, page=number) for number in (results.page - 1, results.page + 1)}
     return render(
@@ -39,11 +40,6 @@ def search():
 
 def _filters(asked: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in asked.items() if name != "q"}
-
-
-def _page() -> int:
-    text = request.args.get("page", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 1
 
 
 def _kinds(asked: dict[str, str], results: index.Results) -> list[tuple]:

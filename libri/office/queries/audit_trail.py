@@ -8,6 +8,7 @@ from sqlalchemy import Select, or_, select
 
 from ...audit import AuditEntry
 from ...members.models import Member, Organisation
+from ...paging import whole
 from ...search import like, words
 
 SORT = (AuditEntry.id,)
@@ -35,8 +36,8 @@ def entries(action: str = "", who: str = "", organisation: str = "", kind: str =
 
 def _is(who: str):
     """A member by number, or by a part of name or address."""
-    if who.isascii() and who.isdigit() and len(who) < 10:
-        return AuditEntry.member_id == int(who)
+    if (number := whole(who)) is not None:
+        return AuditEntry.member_id == number
     pattern = like(who)
     return or_(Member.name.ilike(pattern, escape="\\"), Member.email.ilike(pattern, escape="\\"))
 

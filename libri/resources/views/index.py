@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import g, request, url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 from flask_babel import pgettext
 
+from ... import paging
 from ...db import db
 from ...i18n import lang
 from ...members.models import Organisation
@@ -24,7 +25,7 @@ def index():
     owners = [(str(row.id), Organisation.name_in(row, lang())[1]) for row in db.session.execute(queries.owners(g.can))]
     form = ResourceFilterForm(owners)
     filters, asked = form.filters, form.filters.in_address
-    part = queries.part(filters, g.can, _key("after"), _key("before"))
+    part = queries.part(filters, g.can, paging.number("after"), paging.number("before"))
     return render(
         "resources/index.html", fragments=["resource_list"], form=form, filters=filters, cards=cards(part.rows), total=part.total,
         tabs=tabs(filters.show or "published"), status=200 if form.is_good else 422,
@@ -40,9 +41,3 @@ def tabs(current: str) -> list[tuple]:
         ways[1:1] = [("ours", _("Ours, not published"), url_for(".index", show="ours")),
                      ("due", _("To be checked again"), url_for(".index", show="due"))]
     return [(label, address, name == current) for name, label, address in ways]
-
-
-def _key(name: str) -> int | None:
-    """The resource a page begins after, read from the address."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
-from ... import audit
+from ... import audit, paging
 from ...db import write_tx
 from ...forms import LibriForm
 from ...pages import go, safe_next
@@ -18,8 +18,8 @@ from .show import find as find_resource
 
 def _number(name: str) -> int:
     """A number from the form; 422 for anything else."""
-    text = request.form.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else abort(422)
+    number = paging.number(name, request.form)
+    return abort(422) if number is None else number
 
 
 def _back(collection_id: int):

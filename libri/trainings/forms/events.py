@@ -14,6 +14,7 @@ from ...exchange.forms.fields import AmountField
 from ...exchange.words import TARGET_GROUPS
 from ...forms import CheckboxesField, LibriForm, at_most, kept_values, line, paragraphs, required, web_address
 from ...i18n import LANGUAGES, language_name
+from ...paging import whole
 from ...vocabularies import ORGANISATION_KINDS, ROLES, THEMES, WRITTEN_LANGUAGES
 from .. import editing, times
 from ..models import Event
@@ -195,8 +196,7 @@ def _asked_rows() -> int:
     """How many rows the form was drawn with, and one more if that was asked for."""
     draft = drafts.here()
     source = request.form if request.method == "POST" else kept_values() or (drafts.values_of(draft) if draft else {})
-    text = source.get("rows", "")
-    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    wanted = whole(source.get("rows"), digits=3) or 0
     return min(wanted + (1 if wanted and "more" in source else 0), MOST_SESSIONS)
 
 

@@ -12,6 +12,7 @@ from wtforms import BooleanField, HiddenField, StringField
 from ...directory.forms.fields import ChoiceField, offered, sent
 from ...forms import CheckboxesField, LibriForm, at_most, kept_values, line
 from ...i18n import LANGUAGES, Localized, language_name
+from ...paging import whole
 from ..models import Event, Question
 from ..words import QUESTION_KINDS
 from .registrations import YES_NO
@@ -108,8 +109,7 @@ def _answers_of(questions: Sequence[Question]):
 
 def _asked_rows() -> int:
     source = request.form if request.method == "POST" else kept_values() or {}
-    text = source.get("rows", "")
-    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    wanted = whole(source.get("rows"), digits=3) or 0
     return min(wanted + (1 if wanted and "more" in source else 0), MOST_ROWS)
 
 

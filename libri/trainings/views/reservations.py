@@ -13,7 +13,7 @@ from ...forms import LibriForm
 from ...i18n import country_name, lang, sort_key
 from ...notices.reading import visited
 from ...pages import go, render
-from ...paging import part
+from ...paging import number, part
 from ...permissions import require
 from ...vocabularies import EQUIPMENT
 from .. import reading, times, venues
@@ -30,11 +30,6 @@ RESERVATION = "/reservations/<int:reservation_id>"
 WORDS = {"reservation_states": RESERVATION_STATES, "state_kind": STATE_KINDS, "equipment": EQUIPMENT, "times": times}
 
 
-def _number(name: str) -> int:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 @blueprint.get(f"{EVENT}/venue")
 def venue(event_id: int):
     """The venue of an event: what was asked and answered, or the offers of the network that fit."""
@@ -42,8 +37,9 @@ def venue(event_id: int):
     if event.reservation is not None:
         visited(event.reservation)
     country = request.args.get("country", event.country)[:2]
-    seats = _number("seats") if "seats" in request.args else event.capacity or 0
-    after = db.session.scalar(offers.one(_number("after"))) if _number("after") else None
+    seats = number("seats") or 0 if "seats" in request.args else event.capacity or 0
+    key = number("after")
+    after = db.session.scalar(offers.one(key)) if key else None
     found = list(db.session.scalars(offers.matching(country=country, seats=min(seats, 10_000), after=after)))
     shown, more = found[:offers.AT_ONCE], found[offers.AT_ONCE:]
     codes = sorted(db.session.scalars(offers.countries()), key=lambda code: sort_key(country_name(code), lang()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
-from ... import audit
+from ... import audit, paging
 from ...db import db, write_tx
 from ...forms import LibriForm, line
 from ...pages import go, render
@@ -38,10 +38,10 @@ def used_resources(event_id: int):
 
 
 def _number() -> int:
-    text = request.form.get("resource", "")
-    if not LibriForm().validate_on_submit() or not (text.isascii() and text.isdigit() and len(text) < 10):
+    number = paging.number("resource", request.form)
+    if not LibriForm().validate_on_submit() or number is None:
         abort(422)
-    return int(text)
+    return number
 
 
 def _use(event_id: int):
