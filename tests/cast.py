@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import select
-
 from libri.db import db
 from libri.members import passwords
 from libri.members.models import Member, Organisation
@@ -24,11 +22,14 @@ class Cast:
     """The organisations and people, each attribute an object of the database."""
 
     def __init__(self, who: dict[str, tuple[type, int]]) -> None:
-        for model in (Organisation, Member):
-            ids = {name: number for name, (kind, number) in who.items() if kind is model}
-            found = {one.id: one for one in db.session.scalars(select(model).where(model.id.in_(ids.values())))}
-            self.__dict__.update({name: found[number] for name, number in ids.items()})
-        db.session.commit()  # hold no old view of the database
+        self._who = who
+
+    def __getattr__(self, name: str) -> Member | Organisation:
+        """Load whom a test asks for, the first time it does."""
+        if name not in self._who:
+            raise AttributeError(name)
+        self.__dict__[name] = found = db.session.get_one(*self._who[name])
+        return found
 
     @staticmethod
     def made() -> dict[str, tuple[type, int]]:

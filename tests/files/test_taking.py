@@ -55,10 +55,10 @@ def test_what_harms_or_lies_is_refused(world, folder, name, content):
     ({"zeros.txt": b"0" * 60_000_000}, "unpacks"), ({f"{number}.txt": "" for number in range(5001)}, "damaged")])
 def test_archives_are_bounded(world, folder, entries, reason):
     content = packed(entries, compresslevel=1) if "zeros.txt" not in entries else packed(entries)
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert reason in refused("a.zip", content)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_poster_keeps_its_format_and_loses_what_the_camera_wrote(world, folder):
