@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from ...config import CONFIRM_AFTER_DAYS, STALE_AFTER_DAYS
 from ...db import db, now
 from ...members.models import Member, Membership, Organisation
+from ...members.queries import reach
 from ..models import ContactPerson
 from ..models.contacts import EMPTIED_AFTER_DAYS
 
@@ -50,8 +51,7 @@ def stale() -> Select[tuple[ContactPerson]]:
 
 def to_confirm_for(can) -> Select[tuple[ContactPerson]]:
     """Half a year without confirmation, of the organisations `can` leads and those below, or the person's own (N1)."""
-    led = [Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads)]
-    return _true_before(CONFIRM_AFTER_DAYS).where(or_(ContactPerson.member_id == (can.member_id or 0), *led))
+    return _true_before(CONFIRM_AFTER_DAYS).where(or_(ContactPerson.member_id == (can.member_id or 0), reach.led(can)))
 
 
 def to_ask(has_address: bool) -> Select[tuple[ContactPerson]]:

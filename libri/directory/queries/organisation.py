@@ -7,6 +7,7 @@ from sqlalchemy.orm import raiseload
 
 from ...i18n import lang
 from ...members.models import Member, Organisation, OrganisationVersion
+from ...members.queries import reach
 from ..models import ContactPerson
 
 VERSIONS_AT_ONCE = 30
@@ -37,7 +38,7 @@ def below(organisation: Organisation) -> Select[tuple[Organisation]]:
 
 def partnership(root_id: int) -> Select[tuple[Organisation]]:
     """The active organisations of a local partnership: the one at the top first, then the others by name (N3)."""
-    return (select(Organisation).where(Organisation.path.startswith(f"/{root_id}/", autoescape=True), Organisation.status == "active")
+    return (select(Organisation).where(reach.in_partnership(root_id), Organisation.status == "active")
             .order_by(Organisation.parent_id.is_not(None), *in_order()).options(raiseload("*")))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, raiseload
 
 from ...db import db, now
 from ...members.models import Member, Organisation
+from ...members.queries import reach
 from ...permissions import Can
 from ..models import Adoption, Attachment, FieldQuestion, Practice, Reply, Topic
 
@@ -33,8 +34,7 @@ def of(practice_id: int) -> Select:
 
 def own_organisations(can: Can) -> Select:
     """The active organisations somebody may write for: their own, and those below what they coordinate."""
-    led = [Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads)]
-    return (select(Organisation).where(Organisation.status == "active", or_(Organisation.id.in_(sorted(can.belongs)), *led))
+    return (select(Organisation).where(Organisation.status == "active", reach.belonging_or_led(can))
             .order_by(Organisation.path, Organisation.id).options(raiseload("*")))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
 
 from ...db import db
 from ...members.models import Member, Membership, Organisation
+from ...members.queries import reach
 from ...permissions import Can
 from ...search import like
 from ...search import matching as matching_numbers
@@ -83,10 +84,8 @@ def visible(can: Can, practice=Practice) -> list:
 
 def ours(can: Can, practice=Practice) -> list:
     """The conditions of one's own and one's organisations' practices that are not published."""
-    led = [Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads)]
-    mine = [Organisation.id.in_(sorted(can.belongs)), *led]
     return [practice.status != "published", or_(practice.author_id == can.member_id, practice.organisation_id.in_(
-        select(Organisation.id).where(or_(*mine))))]
+        select(Organisation.id).where(reach.belonging_or_led(can))))]
 
 
 def _shown(filters: Filters, can: Can, practice=Practice) -> list:

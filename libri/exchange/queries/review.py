@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, raiseload
 
-from ...i18n import lang
 from ...members.models import Member, Membership, Organisation
 from ...permissions import Can
 from ..models import FieldQuestion, Practice, PracticeText, PracticeVersion, SectionComment
 
 VERSIONS_AT_ONCE = 50
-
-
-def writable(can: Can) -> Select:
-    """(organisation, whether the writer works there) one may write practices of: one's own first, then by name."""
-    wanted = [Organisation.id.in_(sorted(can.belongs))]
-    wanted += [Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads)]
-    found = select(Organisation).where(Organisation.status == "active").options(raiseload("*"))
-    if not can.is_office:
-        found = found.where(or_(*wanted))
-    return found.order_by(Organisation.id.not_in(sorted(can.belongs)), getattr(Organisation, f"sort_{lang()}"), Organisation.id)
 
 
 def locked(practice_id: int) -> Select:

@@ -11,12 +11,12 @@ from ...db import db, write_tx
 from ...forms import LibriForm
 from ...i18n import lang
 from ...members.models import Member, Organisation
+from ...members.queries import reach
 from ...pages import go, render
 from ...permissions import require
 from ...resources import uses
 from .. import attachments, places, writing
 from ..forms.practices import NewPracticeForm
-from ..queries import review as queries
 from . import blueprint
 from .edit_practice import editable, held
 from .practice import PRACTICE
@@ -25,7 +25,7 @@ from .practice import PRACTICE
 @blueprint.route("/practices/new", methods=["GET", "POST"])
 def new_practice():
     """Begin a practice: a minute's writing makes a draft that can already be submitted."""
-    organisations = db.session.scalars(queries.writable(g.can)).all()
+    organisations = db.session.scalars(reach.writable(g.can)).all()
     require(bool(organisations))
     form = NewPracticeForm([(str(one.id), one.name_in(lang())[1]) for one in organisations], data={
         "organisation_id": places.first_of(current_user.id, organisations), "language": (current_user.writes or current_user.reads or [lang()])[0]})

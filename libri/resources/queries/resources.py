@@ -13,6 +13,7 @@ from ...db import db, now
 from ...files import StoredFile
 from ...i18n import lang
 from ...members.models import Member, Organisation
+from ...members.queries import reach
 from ...permissions import Can
 from ..models import Resource, ResourceTranslator, ResourceVersion, ResourceWish
 
@@ -73,9 +74,7 @@ def visible(can: Can, resource=Resource) -> list:
 
 def owned(can: Can, thing=Resource) -> ColumnElement[bool]:
     """Whether a resource or collection belongs to an organisation the reader may write for."""
-    wanted = [Organisation.id.in_(sorted(can.belongs))]
-    wanted += [Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads)]
-    return thing.organisation_id.in_(select(Organisation.id).where(or_(*wanted)))
+    return thing.organisation_id.in_(select(Organisation.id).where(reach.belonging_or_led(can)))
 
 
 def seen(can: Can, resource=Resource) -> ColumnElement[bool]:
@@ -160,16 +159,6 @@ def owners(can: Can) -> Select:
     there = select(Resource.organisation_id).where(*visible(can))
     return (select(Organisation.id, Organisation.name, Organisation.names, Organisation.languages)
             .where(Organisation.id.in_(there)).order_by(getattr(Organisation, f"sort_{lang()}"), Organisation.id))
-
-
-def writable(can: Can) -> Select:
-    """The organisations one may add resources for: one's own first, then by name."""
-    found = select(Organisation).where(Organisation.status == "active").options(raiseload("*"))
-    if not can.is_office:
-        wanted = [Organisation.id.in_(sorted(can.belongs))]
-        wanted += [Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads)]
-        found = found.where(or_(*wanted))
-    return found.order_by(Organisation.id.not_in(sorted(can.belongs)), getattr(Organisation, f"sort_{lang()}"), Organisation.id)
 
 
 # ---- one resource ------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ...db import db, write_tx
 from ...forms import LibriForm
 from ...i18n import LANGUAGES, lang, reader_languages
 from ...members.models import Organisation
+from ...members.queries import reach
 from ...pages import go, render
 from ...permissions import public, require
 from .. import changing, facts
@@ -80,7 +81,7 @@ def collection(collection_id: int):
 @blueprint.route("/collections/new", methods=["GET", "POST"])
 def new_collection():
     """Begin a collection; it is private until it is published."""
-    organisations = db.session.scalars(resource_queries.writable(g.can)).all()
+    organisations = db.session.scalars(reach.writable(g.can)).all()
     require(bool(organisations))
     form = NewCollectionForm([(str(one.id), one.name_in(lang())[1]) for one in organisations], data={
         "organisation_id": str(organisations[0].id), "language": (current_user.writes or current_user.reads or [lang()])[0]})

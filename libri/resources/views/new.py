@@ -10,11 +10,11 @@ from ... import files, throttle
 from ...db import db, write_tx
 from ...i18n import lang
 from ...members.models import Organisation
+from ...members.queries import reach
 from ...pages import go, render
 from ...permissions import require
 from .. import changing
 from ..forms.resources import FileOrLink, NewResourceForm
-from ..queries import resources as queries
 from . import blueprint
 
 
@@ -22,7 +22,7 @@ from . import blueprint
 @files.takes(files.RESOURCE)
 def new():
     """Add a resource; it is private to its organisation until it is published (R2)."""
-    organisations = db.session.scalars(queries.writable(g.can)).all()
+    organisations = db.session.scalars(reach.writable(g.can)).all()
     require(bool(organisations))
     form = NewResourceForm([(str(one.id), one.name_in(lang())[1]) for one in organisations], data={
         "organisation_id": str(organisations[0].id), "language": (current_user.writes or current_user.reads or [lang()])[0]})

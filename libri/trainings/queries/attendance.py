@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ...db import db
 from ...members.models import Member, Organisation
+from ...members.queries import reach
 from ...permissions import Can
 from ...search import like
 from ..models import Attendance, Event, Registration, Session
@@ -61,10 +62,7 @@ def _of_year(year: int) -> ColumnElement[bool]:
 
 def _may_see(can: Can) -> ColumnElement[bool]:
     """One's own hours, those of the organisations one coordinates, or everybody's for the office."""
-    if can.is_office:
-        return Registration.id.is_not(None)
-    led = [Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads)]
-    return or_(Registration.member_id == can.member_id, *led)
+    return or_(Registration.member_id == can.member_id, reach.looked_after(can))
 
 
 def _hours(year: int, can: Can) -> Select:

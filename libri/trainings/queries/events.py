@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Row, Select, String, and_, cast, func, or_, select
+from sqlalchemy import Row, Select, String, and_, cast, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
 from ...db import now
 from ...directory.models import Reservation, VenueOffer
 from ...members.models import Membership, Organisation
+from ...members.queries import reach
 from ...permissions import Can
 from ...search import like
 from ...search import matching as numbers_that_match
@@ -63,9 +64,8 @@ def visible(can: Can) -> list:
 def organised_by(can: Can):
     """The condition of events the reader organises."""
     if can.is_office:
-        return Event.id.is_not(None)
-    led = [Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads)]
-    return Event.organiser_id.in_(select(Organisation.id).where(or_(*led))) if led else Event.id.is_(None)
+        return true()
+    return Event.organiser_id.in_(select(Organisation.id).where(reach.led(can)))
 
 
 def joined_by(can: Can):
@@ -82,12 +82,12 @@ def open_for(can: Can, places: Iterable[Row]) -> list:
     """
     moment, places = now(), list(places)
     roots = {row.path.split("/")[1] for row in places}
-    near = select(Organisation.id).where(or_(*(Organisation.path.like(f"/{root}/%") for root in sorted(roots)))) if roots else None
+    near = select(Organisation.id).where(reach.in_partnership(*sorted(roots)))
     return [
         Event.status == "published", Event.ends_at > moment,
         or_(Event.registration_opens.is_(None), Event.registration_opens <= moment),
         func.coalesce(Event.registration_closes, Event.starts_at) > moment,
-        or_(Event.audience != "partnership", Event.organiser_id.in_(near)) if near is not None else Event.audience != "partnership",
+        or_(Event.audience != "partnership", Event.organiser_id.in_(near)),
         _nobody_or(Event.audience_kinds, {row.kind for row in places}), _nobody_or(Event.audience_roles, {row.role for row in places}),
         ~joined_by(can)]
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from ...members.models import Member, Membership, Organisation
+from ...members.queries import reach
 from ...permissions import Can
 from ..models import Event, Registration, RegistrationEntry
 from ..words import ACTIVE, REVIEWED, SEATED
@@ -51,16 +52,12 @@ def membership(membership_id: int) -> Select:
         joinedload(Membership.organisation), joinedload(Membership.member), raiseload("*"))
 
 
-def _led(can: Can):
-    return or_(*(Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads))) if can.leads else None
-
-
 def colleagues(can: Can, event: Event) -> Select:
     """Memberships of the people somebody coordinates who are not registered for an event yet, by name."""
     registered = select(Registration.member_id).where(
         Registration.event_id == event.id, Registration.status.in_(ACTIVE), Registration.member_id.is_not(None))
     return (select(Membership).join(Membership.organisation).join(Membership.member)
-            .where(_led(can), Organisation.status == "active", Member.status == "active", Member.id.not_in(registered))
+            .where(reach.led(can), Organisation.status == "active", Member.status == "active", Member.id.not_in(registered))
             .options(joinedload(Membership.organisation), joinedload(Membership.member), raiseload("*"))
             .order_by(Member.name, Membership.id).limit(MOST_COLLEAGUES))
 
@@ -70,7 +67,7 @@ def can_take_over(registration: Registration) -> Select:
     seated = select(Registration.member_id).where(
         Registration.event_id == registration.event_id, Registration.status.in_(SEATED), Registration.member_id.is_not(None))
     return (select(Membership).join(Membership.organisation).join(Membership.member)
-            .where(Organisation.path.like(f"/{registration.partnership_id}/%"), Organisation.status == "active", Member.status == "active",
+            .where(reach.in_partnership(registration.partnership_id), Organisation.status == "active", Member.status == "active",
                    Member.id.not_in(seated))
             .options(joinedload(Membership.organisation), joinedload(Membership.member), raiseload("*"))
             .order_by(Member.name, Membership.id).limit(MOST_COLLEAGUES))
@@ -79,7 +76,7 @@ def can_take_over(registration: Registration) -> Select:
 def of_led(can: Can, event_id: int) -> Select:
     """The active registrations for an event of the people somebody coordinates, by rank and arrival."""
     return (select(Registration).join(Registration.organisation)
-            .where(Registration.event_id == event_id, Registration.status.in_(ACTIVE), _led(can))
+            .where(Registration.event_id == event_id, Registration.status.in_(ACTIVE), reach.led(can))
             .options(joinedload(Registration.member), joinedload(Registration.organisation), raiseload("*"))
             .order_by(Registration.rank.is_(None), Registration.rank, Registration.arrived))
 
@@ -102,7 +99,6 @@ def prepared(event_id: int) -> Select:
             .group_by(Registration.prepared))
 
 
-
 def of_numbers(event_id: int, numbers) -> Select:
     """Registrations of an event with these numbers."""
     return select(Registration).where(Registration.event_id == event_id, Registration.id.in_(list(numbers)))
@@ -111,7 +107,7 @@ def of_numbers(event_id: int, numbers) -> Select:
 def last_rank(can: Can, event_id: int) -> Select:
     """The last place in the order of the nominees somebody coordinates."""
     return (select(func.max(Registration.rank)).join(Registration.organisation)
-            .where(Registration.event_id == event_id, Registration.status.in_(ACTIVE), _led(can)))
+            .where(Registration.event_id == event_id, Registration.status.in_(ACTIVE), reach.led(can)))
 
 
 def before_in_order(registration: Registration) -> Select:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
 from ...directory.models import Reservation, VenueOffer
 from ...members.models import Organisation
+from ...members.queries import reach
 from ...permissions import Can
 
 SORT = (Reservation.starts_at, Reservation.id)
@@ -19,23 +20,16 @@ def one(reservation_id: int) -> Select:
         joinedload(Reservation.organisation), raiseload("*"))
 
 
-def _answered_by(can: Can):
-    led = [Organisation.path.contains(f"/{number}/", autoescape=True) for number in sorted(can.leads)]
-    if can.is_office:
-        return Organisation.id.is_not(None)
-    return or_(*led) if led else Organisation.id.is_(None)
-
-
 def to_answer(can: Can) -> Select:
     """Rows of (request) for venues the reader answers for."""
-    return (select(Reservation).join(Reservation.venue_offer).join(VenueOffer.organisation).where(_answered_by(can)).options(
+    return (select(Reservation).join(Reservation.venue_offer).join(VenueOffer.organisation).where(reach.looked_after(can)).options(
         contains_eager(Reservation.venue_offer).contains_eager(VenueOffer.organisation), joinedload(Reservation.organisation), raiseload("*")))
 
 
 def waiting_for(can: Can) -> Select:
     """How many requests wait for the reader's answer."""
     return (select(func.count()).select_from(Reservation).join(VenueOffer, VenueOffer.id == Reservation.venue_offer_id)
-            .join(Organisation, Organisation.id == VenueOffer.organisation_id).where(Reservation.status == "asked", _answered_by(can)))
+            .join(Organisation, Organisation.id == VenueOffer.organisation_id).where(Reservation.status == "asked", reach.looked_after(can)))
 
 
 def beside(reservation: Reservation) -> Select:
