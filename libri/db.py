@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, String, TypeDecorator, event
+from sqlalchemy import JSON, ColumnElement, DateTime, Engine, MetaData, String, TypeDecorator, cast, event
 from sqlalchemy import Enum as ChoiceOf
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -71,6 +71,11 @@ class UtcDateTime(TypeDecorator):
 def choice(*values: str, name: str) -> ChoiceOf:
     """A column type for one of `values`, kept by a CHECK constraint called `name` on both databases."""
     return ChoiceOf(*values, native_enum=False, create_constraint=True, name=name, length=40)
+
+
+def holds_code(column, code: str) -> ColumnElement[bool]:
+    """The condition that a JSON list of codes holds `code`; such a list is compared as text on both databases."""
+    return cast(column, String).contains(f'"{code}"', autoescape=True)
 
 
 class Fact(Model):

@@ -9,8 +9,6 @@ from functools import lru_cache
 from sqlalchemy import (
     Row,
     Select,
-    String,
-    cast,
     func,
     literal,
     not_,
@@ -21,9 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased, contains_eager, raiseload
 
-from ...db import db, now
+from ...db import db, holds_code, now
 from ...members.models import Organisation, OrganisationLanguage, OrganisationTheme
-from ...search import like
 from ...search import matching as matching_numbers
 from ..models import ContactPerson
 
@@ -224,8 +221,8 @@ def _fitting(filters: Filters) -> list:
     today = now().date()
     conditions = [ContactPerson.ended_at.is_(None), or_(ContactPerson.ends_on.is_(None), ContactPerson.ends_on >= today)]
     for column, asked in ((ContactPerson.themes, filters.theme), (ContactPerson.languages, filters.language)):
-        if asked:  # codes of a fixed vocabulary, in JSON as text on both databases
-            conditions.append(cast(column, String).like(like(f'"{asked}"'), escape="\\"))
+        if asked:
+            conditions.append(holds_code(column, asked))
     return conditions
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, String, cast, select, tuple_
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from ...db import holds_code
 from ...i18n import lang
 from ...members.models import Organisation
-from ...search import like
 from ..models import Room, VenueOffer
 
 AT_ONCE = 24
@@ -34,7 +34,7 @@ def matching(country: str = "", seats: int = 0, equipment=(), after: VenueOffer 
     if country:
         found = found.where(Organisation.country == country)
     if seats or equipment:
-        rooms = [Room.capacity >= seats, *(cast(Room.equipment, String).like(like(f'"{code}"'), escape="\\") for code in equipment)]
+        rooms = [Room.capacity >= seats, *(holds_code(Room.equipment, code) for code in equipment)]
         found = found.where(VenueOffer.id.in_(select(Room.venue_offer_id).where(*rooms)))
     if after is not None:
         found = found.where(tuple_(order, VenueOffer.id) > (getattr(after.organisation, f"sort_{lang()}"), after.id))

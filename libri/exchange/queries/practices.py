@@ -9,11 +9,10 @@ from functools import lru_cache
 from sqlalchemy import Row, Select, String, cast, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
 
-from ...db import db
+from ...db import db, holds_code
 from ...members.models import Member, Membership, Organisation
 from ...members.queries import reach
 from ...permissions import Can
-from ...search import like
 from ...search import matching as matching_numbers
 from ..models import FULL, Practice, PracticeText
 from ..words import COST_BANDS
@@ -101,8 +100,8 @@ def matching(filters: Filters, can: Can) -> list:
         if asked:
             conditions.append(column == asked)
     for column, asked in ((Practice.themes, filters.theme), (Practice.target_groups, filters.group)):
-        if asked:  # codes of a fixed vocabulary, in JSON as text on both databases
-            conditions.append(cast(column, String).like(like(f'"{asked}"'), escape="\\"))
+        if asked:
+            conditions.append(holds_code(column, asked))
     if filters.language:
         conditions.append(select(PracticeText.id).where(
             PracticeText.practice_id == Practice.id, PracticeText.language == filters.language).exists())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
 
 from ... import search
-from ...db import db, now
+from ...db import db, holds_code, now
 from ...files import StoredFile
 from ...i18n import lang
 from ...members.models import Member, Organisation
@@ -103,8 +103,8 @@ def matching(filters: Filters, can: Can) -> list:
         if asked:
             conditions.append(column == asked)
     for column, asked in ((Resource.themes, filters.theme), (Resource.audiences, filters.audience)):
-        if asked:  # codes of a fixed vocabulary, in JSON as text on both databases
-            conditions.append(cast(column, String).contains(f'"{asked}"', autoescape=True))
+        if asked:
+            conditions.append(holds_code(column, asked))
     if filters.owner:
         conditions.append(Resource.organisation_id == int(filters.owner))
     if filters.language:

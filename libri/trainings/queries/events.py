@@ -9,12 +9,11 @@ from datetime import datetime
 from sqlalchemy import Row, Select, String, and_, cast, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
-from ...db import now
+from ...db import holds_code, now
 from ...directory.models import Reservation, VenueOffer
 from ...members.models import Membership, Organisation
 from ...members.queries import reach
 from ...permissions import Can
-from ...search import like
 from ...search import matching as numbers_that_match
 from ..models import Event, Material, Registration
 from ..words import ACTIVE, SEATED
@@ -94,7 +93,7 @@ def open_for(can: Can, places: Iterable[Row]) -> list:
 
 def _nobody_or(column, codes: Iterable[str]):
     """An empty list of codes, which means everybody, or one that has one of these."""
-    return or_(cast(column, String) == "[]", *(cast(column, String).like(like(f'"{code}"'), escape="\\") for code in sorted(codes)))
+    return or_(cast(column, String) == "[]", *(holds_code(column, code) for code in sorted(codes)))
 
 
 def places_of(member_id: int) -> Select:
@@ -118,8 +117,8 @@ def matching(filters: Filters, can: Can, places: Iterable[Row] = ()) -> list:
         if asked:
             conditions.append(column == asked)
     for column, asked in ((Event.languages, filters.language), (Event.themes, filters.theme)):
-        if asked:  # codes of a fixed vocabulary, in JSON as text on both databases
-            conditions.append(cast(column, String).like(like(f'"{asked}"'), escape="\\"))
+        if asked:
+            conditions.append(holds_code(column, asked))
     return conditions
 
 
