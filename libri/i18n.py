@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_timedelta, get_timezone
 from babel.dates import format_time as babel_time
-from flask import current_app, g, has_request_context, request, session
+from flask import g, has_request_context, request, session
 from flask_babel import Babel, force_locale, get_locale
 from flask_login import current_user
 from markupsafe import Markup, escape
@@ -285,8 +285,3 @@ def sort_key(text: str, language: str) -> str:
             elif base.isspace() or base in "-–—/":
                 primary.append(" ")
     return ("".join(primary).strip() + "\x01" + unicodedata.normalize("NFD", text.casefold()))[:400]
-
-
-def demonstration() -> bool:
-    """Whether the sample network is loaded here; the label is then on every page (sample/README.md)."""
-    return bool(current_app.config.get("DEMONSTRATION"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, url_for
 
 from .. import audit, emails
-from ..db import db, now
+from ..db import db
 from ..members.models import Member
 from ..notices.models import tell
 from . import attachments, guard
@@ -56,11 +56,6 @@ def comment(practice: Practice, section: str, words: str, member_id: int) -> Sec
     audit.record("practice.commented", practice, section=section)
     _tell(_authors(practice), "practice.commented", practice, url_for("exchange.edit_practice", practice_id=practice.id), once=True)
     return new
-
-
-def settle(remark: SectionComment) -> None:
-    """Note that a remark was dealt with; a second press changes nothing."""
-    remark.settled_at = remark.settled_at or now()
 
 
 def request_changes(practice: Practice, words: str) -> None:

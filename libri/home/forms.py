@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FileField, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import FileField, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
 
 from .. import search
 from ..directory.forms.filters import OneOf
@@ -58,7 +58,6 @@ class EveryFieldForm(LibriForm):
     about = TextAreaField("Apraksts")
     languages = CheckboxesField("Valodas", choices={"lv": "latviešu", "uk": "українська"})
     role = RadioField("Loma", choices={"coordinator": "Koordinators", "member": "Dalībnieks"})
-    sure = BooleanField("Rādīt visam tīklam")
     picture = FileField("Attēls")
 
     @classmethod

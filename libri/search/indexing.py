@@ -92,12 +92,6 @@ def remember(kind: str, *numbers: int) -> None:
     repairing.learn({word for row in rows for word in _words_of(row)})
 
 
-def drop(kind: str, *numbers: int) -> None:
-    """Take things out of the index, inside write_tx(), whatever still stands in their tables."""
-    rows = db.session.scalars(select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers))).all()
-    _remove(rows, set())
-
-
 def _remove(rows: Sequence[SearchDocument], lost: set[str]) -> None:
     """Delete documents, then the words that went with them or were `lost` from others."""
     for row in rows:

@@ -40,7 +40,7 @@ class Asked:
         return word in self.keys or (self.is_prefix and word.startswith(self.word))
 
 
-def asked(query: str, language: str = "") -> tuple[Asked, ...]:
+def asked(query: str) -> tuple[Asked, ...]:
     """The words of a query; those that stand in every text only when there are no others."""
     typed = list(dict.fromkeys(folded(query[:LONGEST_QUERY])))[:MOST_WORDS]
     return tuple(Asked(word, keys(word)) for word in [word for word in typed if word not in STOP] or typed)

@@ -19,10 +19,6 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 6
 
 
-class NotNow(ValueError):
-    """No session takes check-ins at this moment."""
-
-
 class NotConfirmed(ValueError):
     """Only somebody with a confirmed seat can be checked in."""
 

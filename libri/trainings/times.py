@@ -82,11 +82,6 @@ def local_day(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-def local_time(at: datetime, zone: str) -> time:
-    """The time of day an instant has in a zone, to the minute."""
-    return at.astimezone(ZoneInfo(zone)).time().replace(second=0, microsecond=0)
-
-
 def instant(day: date, at: time, zone: str, fold: int = 0) -> datetime:
     """The instant of a day and time in a zone; raises NoSuchTime for one the clocks skip. `fold=1` is the second of two."""
     there = datetime.combine(day, at, ZoneInfo(zone)).replace(fold=fold)

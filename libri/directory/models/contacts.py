@@ -77,11 +77,6 @@ class ContactPerson(Model):
         """Half a year since it was last confirmed (N1)."""
         return self.is_current and (self.confirmed_on or self.created_at) < now() - timedelta(days=CONFIRM_AFTER_DAYS)
 
-    @property
-    def is_due_to_be_asked(self) -> bool:
-        """Half a year since it was last confirmed and last asked (N1)."""
-        return self.is_due and (self.asked_at or self.created_at) < now() - timedelta(days=CONFIRM_AFTER_DAYS)
-
     def visibility_of(self, name: str) -> str:
         """Who may see a personal field: `network` or `office`; the narrower unless the person chose (P2)."""
         return self.visibility.get(name, "office")

@@ -186,10 +186,6 @@ class PracticeText(Model):
         """Whether the original has moved on since this translation was made."""
         return self.origin != "original" and (self.translates_number or 0) < practice.number
 
-    def unfilled(self) -> list[str]:
-        """The sections of the full template that say nothing yet (N7)."""
-        return [name for name in SECTIONS if not getattr(self, name)]
-
     @property
     def is_short(self) -> bool:
         """Whether this is still the text of sixty seconds (N7)."""

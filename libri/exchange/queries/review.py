@@ -75,12 +75,6 @@ def versions(practice_id: int, language: str) -> Select:
             .order_by(PracticeVersion.number.desc()).limit(VERSIONS_AT_ONCE))
 
 
-def version(practice_id: int, language: str, number: int) -> Select:
-    """One earlier state of a text."""
-    return select(PracticeVersion).where(PracticeVersion.practice_id == practice_id, PracticeVersion.language == language,
-                                         PracticeVersion.number == number)
-
-
 def person(member_id: int | None) -> Select:
     """(name, status) of a member."""
     return select(Member.name, Member.status).where(Member.id == (member_id or 0))

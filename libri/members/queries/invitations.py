@@ -7,7 +7,6 @@ from collections.abc import Collection
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
-from ...db import now
 from ..models import Invitation, Member, Membership, Organisation
 
 
@@ -42,12 +41,6 @@ def living(organisation_id: int, addresses: Collection[str]) -> Select:
     """The open invitations for some addresses into one organisation."""
     return select(Invitation).where(
         Invitation.organisation_id == organisation_id, Invitation.email.in_(addresses), Invitation.status == "invited")
-
-
-def run_out(organisation_id: int) -> Select:
-    """Invitations past their time that the worker has not written down yet."""
-    return select(Invitation).where(
-        Invitation.organisation_id == organisation_id, Invitation.status == "invited", Invitation.expires_at <= now())
 
 
 def members_among(organisation_id: int, addresses: Collection[str]) -> Select:
