@@ -50,7 +50,7 @@ def archive(member: Member) -> bytes:
         picture = files.read(stored) if stored else None
         if picture is not None:
             folder.writestr("files/picture.webp", picture)
-        folder.writestr("index.html", _page(member, parts, picture is not None))
+        folder.writestr("index.html", _page(parts, picture is not None))
     return out.getvalue()
 
 
@@ -60,10 +60,10 @@ def _plain(value: Any) -> str:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def _page(member: Member, parts: list, has_picture: bool) -> str:
+def _page(parts: list, has_picture: bool) -> str:
     names = {row.id: row.name for row in db.session.execute(select(Organisation.id, Organisation.name))}
     readable = [(name, title, [_readable(row, names) for row in rows]) for name, title, rows in parts]
-    return render_template("members/my_data_file.html", member=member, parts=readable, has_picture=has_picture, made_at=now(),
+    return render_template("members/my_data_file.html", parts=readable, has_picture=has_picture, made_at=now(),
                            version=NOTICE_VERSION)
 
 

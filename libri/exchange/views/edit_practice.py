@@ -57,10 +57,10 @@ def edit_practice(practice_id: int, section: str = ""):
 
 def _overview(practice: Practice):
     remarks = db.session.scalars(queries.comments(practice.id)).all()
-    photos = attachments_of("practice", [practice.id])[practice.id]
+    files = attachments_of("practice", [practice.id])[practice.id]
     return render("exchange/edit_practice.html", practice=practice, states=PRACTICE_STATES, remarks=remarks, missing=practice.missing(),
-                  parts=states.parts(practice, remarks), labels=states.LABELS, photos=photos,
-                  incomplete=[one for one in photos if not one.is_complete])
+                  parts=states.parts(practice, remarks), labels=states.LABELS,
+                  incomplete=[one for one in files if not one.is_complete])
 
 
 def _saved(practice_id: int, section: str, form: SectionForm | FactsForm):

@@ -14,7 +14,6 @@ from .. import moderating
 from ..forms.moderation import HideForm, MoveForm, NoteForm, PinForm, ReasonForm
 from ..models import Practice, Reply, Report, Topic, WrongState
 from ..queries import moderation as queries
-from ..words import CATEGORIES
 from . import blueprint
 
 KIND = "<any(reply, practice):kind>"
@@ -54,7 +53,7 @@ def case_page(thing: Reply | Practice, topic: Topic | None, *, report: Report | 
         "exchange/moderate.html", thing=thing, kind=kind, topic=topic, report=report, about=moderating.named(thing),
         body=text.shown(thing.html) if isinstance(thing, Reply) else thing.original.summary, is_hidden=moderating.is_hidden(thing),
         address=moderating.address_of(thing), reports=db.session.execute(queries.reports_on(kind, thing.id)).all(),
-        notes=db.session.execute(queries.notes_on(kind, thing.id)).all(), actions=moderating.DEEDS, categories=CATEGORIES,
+        notes=db.session.execute(queries.notes_on(kind, thing.id)).all(), actions=moderating.DEEDS,
         history=db.session.execute(queries.history_of(kind, thing.id, topic.id if topic else None)).all(), status=status, **shown)
 
 

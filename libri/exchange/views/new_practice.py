@@ -30,7 +30,7 @@ def new_practice():
     form = NewPracticeForm([(str(one.id), one.name_in(lang())[1]) for one in organisations], data={
         "organisation_id": places.first_of(current_user.id, organisations), "language": (current_user.writes or current_user.reads or [lang()])[0]})
     if not form.validate_on_submit():
-        return render("exchange/new_practice.html", form=form, is_alone=len(organisations) == 1, status=422 if form.is_submitted() else 200)
+        return render("exchange/new_practice.html", form=form, status=422 if form.is_submitted() else 200)
     address = _begin(form)
     flash(_("Your draft is saved. Only your organisation and the office see it."), "success")
     return go(address)

@@ -74,7 +74,7 @@ def page(found: Practice, wrong: dict | None = None):
     return render(
         "exchange/practice.html", fragments=["practice_page", "asked"], offer=offer, practice=found, text=text, wrong=wrong, adoptions=adoptions,
         sections=reading.sections(found, text, questions), missing_facts=reading.missing_facts(found, questions), facts=reading.FACTS,
-        questions=questions, roads=reading.roads(found, adoptions), knows_place=shows_place(found, found.organisation),
+        roads=reading.roads(found, adoptions), knows_place=shows_place(found, found.organisation),
         organisation_name=found.organisation.name_in(lang()), used=using.resources_of(found.id), is_short=found.original.is_short,
         trail=[(_("Experience"), url_for(".practices"))],
         status=422 if wrong else 200, **_beside(found, text), **WORDS)

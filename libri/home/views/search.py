@@ -60,7 +60,7 @@ def suggest():
         return go(url_for(".search", q=query or None))
     found = index.find(query, g.can, reader=lang(), rows=SUGGESTED) if len(query) > 1 else index.Results()
     labels = {name: kind.label for name, kind in index.KINDS.items()}
-    response = make_response(render_template("home/_suggestions.html", items=found.items, labels=labels, query=query))
+    response = make_response(render_template("home/_suggestions.html", items=found.items, labels=labels))
     response.vary.add("HX-Request")
     return response
 

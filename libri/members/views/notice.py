@@ -19,7 +19,7 @@ def read_notice():
     """Show the present notice and note that it was read."""
     form = NoticeForm(next=safe_next(request.args.get("next"), "/"))
     if not form.validate_on_submit():
-        return render("members/read_notice.html", form=form, version=NOTICE_VERSION, status=422 if form.is_submitted() else 200)
+        return render("members/read_notice.html", form=form, status=422 if form.is_submitted() else 200)
     with write_tx():
         member = db.session.get_one(Member, current_user.id)
         member.read_notice(NOTICE_VERSION)

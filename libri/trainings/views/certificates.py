@@ -44,8 +44,8 @@ def _certificate(registration: Registration):
         return go(reaching.own_page(registration, "certificate"))
     if why == "none" and known is None:
         abort(404)
-    return render("trainings/certificate.html", form=form, event=event, certificate=known, why=why, here=here, times=times,
-                  share=round(attending.share(event, here)), hours=attending.hours(event, here), page=reaching.own_page(registration),
+    return render("trainings/certificate.html", form=form, event=event, certificate=known, why=why,
+                  share=round(attending.share(event, here)), page=reaching.own_page(registration),
                   action=reaching.own_page(registration, "certificate"), pdf=reaching.own_page(registration, "certificate_pdf"),
                   feedback=reaching.own_page(registration, "feedback_form"), address=certificates.address_of(known) if known else "",
                   is_guest=registration.is_guest)

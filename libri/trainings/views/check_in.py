@@ -98,7 +98,7 @@ def poster(event_id: int):
     event = managed(event_id)
     if not event.access_code:
         abort(404)
-    return render("trainings/poster.html", event=event, times=times, drawing=codes.for_page(_code_address(event)), address=_code_address(event))
+    return render("trainings/poster.html", event=event, drawing=codes.for_page(_code_address(event)))
 
 
 # ---- the badge: a code on the phone of the participant, read by the phone of the organiser --------------------------

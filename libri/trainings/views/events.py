@@ -16,13 +16,13 @@ from ...notices.reading import visited
 from ...pages import render
 from ...paging import part
 from ...permissions import public
-from ...vocabularies import EQUIPMENT, THEMES
+from ...vocabularies import THEMES
 from .. import editing, month, reading, rules, times, using
 from ..forms.catalogue import EventsAsked, month_asked
 from ..models import Event
 from ..queries import events as queries
 from ..queries.reservations import waiting_for
-from ..words import ACCESSIBILITY, AUDIENCES, RESERVATION_STATES
+from ..words import ACCESSIBILITY
 from . import blueprint
 
 EVENT = "/trainings/<int:event_id>"
@@ -100,13 +100,13 @@ def page(event: Event, status: int = 200):
     own = reading.own_registration(event.id, g.can)
     manages = g.can.manage_event(event)
     return render(
-        "trainings/show.html", event=event, own=own, manages=manages, seats=reading.seats_of(event, counts), counts=counts,
+        "trainings/show.html", event=event, own=own, manages=manages, seats=reading.seats_of(event, counts),
         title=event.title.best(*i18n.reader_languages()), materials=reading.materials_for(event, own, manages),
         shows_link=bool(event.online_url) and not event.is_over and (manages or (own is not None and own.status == "confirmed")),
         parts=reading.parts_of(event) if manages else [], lacks=editing.missing(event) if manages and event.status == "draft" else [],
         rules=rules, used=using.resources_of(event.id), named=reading.named_participants(event, own, manages), wanted=_wanted(),
         zone=i18n.timezone() if g.can.read_network() else event.timezone, groups=TARGET_GROUPS,
-        audiences=AUDIENCES, reservations=RESERVATION_STATES, equipment=EQUIPMENT, trail=[(_("Trainings and events"), url_for(".index"))],
+        trail=[(_("Trainings and events"), url_for(".index"))],
         status=status, **WORDS)
 
 

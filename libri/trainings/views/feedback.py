@@ -13,7 +13,7 @@ from ...exchange.cards import Card, cards
 from ...exchange.queries import practices
 from ...pages import go, render
 from ...permissions import public
-from .. import attending, certificates, feedback, reaching, reading, seats, times
+from .. import attending, certificates, feedback, reaching, reading, seats
 from ..files import file
 from ..forms.feedback import FeedbackForm
 from ..models import Event, Registration
@@ -50,7 +50,7 @@ def _ask(registration: Registration, action: str):
         return render("trainings/feedback_given.html", event=registration.event, page=page, why=_certificate_of(registration),
                       certificate=reaching.own_page(registration, "certificate"))
     if not form.validate_on_submit():
-        return render("trainings/feedback.html", form=form, event=registration.event, action=action, page=page, times=times,
+        return render("trainings/feedback.html", form=form, event=registration.event, action=action, page=page,
                       waive=reaching.own_page(registration, "waive_feedback"), status=422 if form.is_submitted() else 200)
     with write_tx():
         locked = seats.lock_of(registration.id)
@@ -97,7 +97,7 @@ def feedback_results(event_id: int):
     found = feedback.answers_of(event_id)
     is_shown = len(found) >= feedback.FEWEST
     return render("trainings/feedback_results.html", event=event, number=len(found), is_shown=is_shown, fewest=feedback.FEWEST,
-                  parts=reading.parts_of(event), ratings=feedback.counted(found) if is_shown else [], times=times,
+                  parts=reading.parts_of(event), ratings=feedback.counted(found) if is_shown else [],
                   texts=[(words, feedback.said(found, name)) for name, words in feedback.TEXTS.items()] if is_shown else [])
 
 

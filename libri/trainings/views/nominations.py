@@ -74,7 +74,7 @@ def replace(registration_id: int):
     form = ReplaceForm()
     form.offer(people)
     if not form.validate_on_submit():
-        return render("trainings/replace.html", registration=registration, event=event, form=form, people=people,
+        return render("trainings/replace.html", registration=registration, form=form, people=people,
                       trail=[*trail_to(event), (_("Registration"), url_for(".my_registration", registration_id=registration_id))],
                       status=422 if form.is_submitted() else 200)
     try:

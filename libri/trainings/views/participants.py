@@ -164,7 +164,7 @@ def export(export_id: int):
     """How far a file is; the page asks again by itself until it can be fetched."""
     found = _mine(export_id)
     event = managed(found.event_id)
-    return render("trainings/export.html", fragments=["export_state"], export=found, event=event,
+    return render("trainings/export.html", fragments=["export_state"], export=found,
                   trail=[*trail(event), (_("Participants"), url_for(".participants", event_id=event.id))])
 
 

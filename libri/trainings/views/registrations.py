@@ -221,7 +221,7 @@ def more_time(registration_id: int):
 def _answers_page(registration: Registration, form: AnswersForm, status: int):
     theirs = everything_in_words(registration.event, registration) if status == 409 else []
     form.version.data = str(registration.version)
-    return render("trainings/answers.html", registration=registration, event=registration.event, form=form, theirs=theirs,
+    return render("trainings/answers.html", event=registration.event, form=form, theirs=theirs,
                   page=way(registration.id), action=way(registration.id, "answers"),
                   trail=[*trail_to(registration.event), (_("Registration"), way(registration.id))], status=status)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
-from ... import i18n
 from ...db import db, write_tx
 from ...directory.models import Reservation, VenueOffer
 from ...directory.queries import venues as offers
@@ -98,7 +97,7 @@ def reservations():
     """What is asked of the venues the reader answers for."""
     require(reading.may_create(g.can))
     found = part(queries.to_answer(g.can), queries.SORT, descending=True)
-    return render("trainings/reservations.html", fragments=["reservation_list"], part=found, zone=i18n.timezone(),
+    return render("trainings/reservations.html", fragments=["reservation_list"], part=found,
                   trail=[(_("Trainings and events"), url_for(".index"))], **WORDS)
 
 
@@ -122,7 +121,7 @@ def reservation(reservation_id: int):
     visited(found)
     event = venues.event_of(reservation_id)
     return render("trainings/reservation.html", form=form, reservation=found, event=event if event and g.can.see_event(event) else None,
-                  may_answer=g.can.answer_reservation(found.venue_offer) and found.status in venues.OPEN, zone=i18n.timezone(),
+                  may_answer=g.can.answer_reservation(found.venue_offer) and found.status in venues.OPEN,
                   beside=db.session.scalars(queries.beside(found)).all(), status=422 if form.is_submitted() else 200,
                   trail=[(_("Trainings and events"), url_for(".index")), (_("Requests for venues"), url_for(".reservations"))], **WORDS)
 
