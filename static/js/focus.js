@@ -6,7 +6,7 @@ let neighbours = [];
 const present = (element) => (element?.isConnected ? element : element?.id && document.getElementById(element.id));
 
 document.addEventListener("htmx:beforeSwap", () => {
-  const item = document.activeElement?.closest("li, tr, article, [data-item]");
+  const item = document.activeElement?.closest("li, tr, article");
   neighbours = item ? [item.nextElementSibling, item.previousElementSibling] : [];
 });
 document.addEventListener("htmx:afterRequest", (event) => {
