@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, ColumnElement, DateTime, Engine, MetaData, String, TypeDecorator, cast, event
 from sqlalchemy import Enum as ChoiceOf
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -71,6 +72,11 @@ class UtcDateTime(TypeDecorator):
 def choice(*values: str, name: str) -> ChoiceOf:
     """A column type for one of `values`, kept by a CHECK constraint called `name` on both databases."""
     return ChoiceOf(*values, native_enum=False, create_constraint=True, name=name, length=40)
+
+
+def insert_into(table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT in the words of this database, which can say what to do when the row stands already."""
+    return (postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert)(table)
 
 
 def holds_code(column, code: str) -> ColumnElement[bool]:

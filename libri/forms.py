@@ -16,14 +16,13 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from sqlalchemy import JSON, String, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import FileField, HiddenField, SelectMultipleField, validators, widgets
 from wtforms.validators import ValidationError
 
 from . import drafts, throttle
-from .db import Model, UtcDateTime, db, now, write_tx
+from .db import Model, UtcDateTime, db, insert_into, now, write_tx
 
 KEPT_HOURS = 24
 KEPT_LETTERS = 500_000
@@ -151,9 +150,8 @@ class LibriForm(FlaskForm):
     def claim(self) -> bool:
         """Inside write_tx(): True for the first press of this form, False for its repetition; its draft is no longer needed."""
         self.forget_draft()
-        insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
         nonce = (self.once.data or secrets.token_urlsafe(16))[:64]
-        first = insert(Submission).values(nonce=nonce, at=now(), location="").on_conflict_do_nothing().returning(Submission.nonce)
+        first = insert_into(Submission).values(nonce=nonce, at=now(), location="").on_conflict_do_nothing().returning(Submission.nonce)
         return db.session.scalar(first) is not None  # an insert's rowcount says nothing on PostgreSQL
 
     def forget_draft(self) -> None:

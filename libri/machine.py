@@ -14,10 +14,9 @@ from urllib.request import HTTPDefaultErrorHandler, HTTPErrorProcessor, HTTPHand
 
 from flask import current_app
 from sqlalchemy import String, Text, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import Model, UtcDateTime, db, now, write_tx
+from .db import Model, UtcDateTime, db, insert_into, now, write_tx
 from .forms import paragraphs
 
 SECONDS = 20
@@ -152,9 +151,8 @@ def _ask(provider: Translator, missing: dict[str, str], source: str, target: str
 
 def _remember(fresh: dict[str, str]) -> None:
     with write_tx() as session:
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
         rows = [{"key": key, "text": text, "at": now()} for key, text in fresh.items()]
-        session.execute(insert(MachineTranslation).values(rows).on_conflict_do_nothing())
+        session.execute(insert_into(MachineTranslation).values(rows).on_conflict_do_nothing())
 
 
 def forget() -> int:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import and_, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from ..db import db, now
+from ..db import db, insert_into, now
 from .models import Follow, Practice, Topic
 
 LEVELS = ("follow", "mute", "none")
@@ -22,7 +21,7 @@ def set_level(member_id: int, kind: str, key: str, level: str) -> None:
     if level == "none":
         db.session.execute(delete(Follow).where(mine))
         return
-    row = _insert().values(member_id=member_id, kind=kind, key=key, is_muted=level == "mute", at=now())
+    row = insert_into(Follow).values(member_id=member_id, kind=kind, key=key, is_muted=level == "mute", at=now())
     db.session.execute(row.on_conflict_do_update(index_elements=["member_id", "kind", "key"],
                                                  set_={"is_muted": row.excluded.is_muted, "at": row.excluded.at}))
 
@@ -30,12 +29,8 @@ def set_level(member_id: int, kind: str, key: str, level: str) -> None:
 def begin(member_id: int | None, kind: str, key: int | str) -> None:
     """Follow what one takes part in, inside write_tx(); whoever follows or has muted it already keeps their choice (F5)."""
     if member_id is not None:
-        row = _insert().values(member_id=member_id, kind=kind, key=str(key), is_muted=False, at=now())
+        row = insert_into(Follow).values(member_id=member_id, kind=kind, key=str(key), is_muted=False, at=now())
         db.session.execute(row.on_conflict_do_nothing())
-
-
-def _insert():
-    return (postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert)(Follow)
 
 
 def level_of(member_id: int | None, kind: str, key: int | str) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Column, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from ..db import Model, db, now, write_tx
+from ..db import Model, db, insert_into, now, write_tx
 from .models import StoredBlob, StoredFile, StoredFileText
 from .store import incoming, the_store
 from .taking import aside, forget_one, remove
@@ -60,8 +59,7 @@ def _note_strays() -> None:
     strays = [(digest, size) for digest, size, at in the_store().all() if digest not in known and at < now() - UPLOAD_TAKES]
     for digest, size in strays:
         with aside() as connection:
-            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            connection.execute(insert(StoredBlob).values(digest=digest, size=size, at=LONG_AGO, claims=0).on_conflict_do_nothing())
+            connection.execute(insert_into(StoredBlob).values(digest=digest, size=size, at=LONG_AGO, claims=0).on_conflict_do_nothing())
 
 
 def check() -> Iterator[str]:

@@ -14,9 +14,8 @@ from typing import BinaryIO
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Connection, case, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from ..db import db, now
+from ..db import db, insert_into, now
 from ..forms import line
 from . import pictures, scanning, sniffing
 from .kinds import KINDS, MB, RESOURCE, TYPES, Allowed, NoRoom, NotTaken, suffix_of
@@ -129,8 +128,7 @@ def keep(content: bytes) -> str:
 def _keep(path: Path, digest: str, size: int) -> None:
     """Note the blob, then store it; the note keeps sweeps away for an hour, in which the file gets its row."""
     with aside() as connection:
-        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        connection.execute(insert(StoredBlob).values(digest=digest, size=size, at=now(), claims=1).on_conflict_do_update(
+        connection.execute(insert_into(StoredBlob).values(digest=digest, size=size, at=now(), claims=1).on_conflict_do_update(
             index_elements=["digest"], set_={"at": now(), "claims": StoredBlob.claims + 1}))
     store = the_store()
     if store.size(digest) != size:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from ..db import db, write_tx
+from ..db import db, insert_into, write_tx
 from .models import SearchDocument, SearchGram, SearchWord
 from .querying import holds, of_one_key
 
@@ -38,9 +36,9 @@ def learn(words: Iterable[str]) -> None:
         db.session.execute(update(SearchWord).where(SearchWord.word.in_(some), SearchWord.is_doubtful).values(is_doubtful=False))
     fresh = sorted(wanted - known)
     if fresh:
-        add = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
-        db.session.execute(add(SearchWord).on_conflict_do_nothing(), [{"word": word, "is_doubtful": False} for word in fresh])
-        db.session.execute(add(SearchGram).on_conflict_do_nothing(), [{"gram": gram, "word": word} for word in fresh for gram in sorted(grams(word))])
+        db.session.execute(insert_into(SearchWord).on_conflict_do_nothing(), [{"word": word, "is_doubtful": False} for word in fresh])
+        runs = [{"gram": gram, "word": word} for word in fresh for gram in sorted(grams(word))]
+        db.session.execute(insert_into(SearchGram).on_conflict_do_nothing(), runs)
 
 
 def doubt(words: Iterable[str]) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Select, and_, not_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
-from ...db import aside, db, now
+from ...db import aside, db, insert_into, now
 from ..models import ReadMark, Reply, Topic
 
 
@@ -43,8 +42,7 @@ def take_back(topic_id: int, number: int, but: int | None) -> None:
 def mark(member_id: int, topic_id: int, number: int) -> None:
     """Write down beside the running transaction that a member has read a topic up to a number; a mark never goes back."""
     with aside() as connection:
-        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        new = insert(ReadMark).values(member_id=member_id, topic_id=topic_id, number=number, at=now())
+        new = insert_into(ReadMark).values(member_id=member_id, topic_id=topic_id, number=number, at=now())
         connection.execute(new.on_conflict_do_update(
             index_elements=["member_id", "topic_id"], set_={"number": new.excluded.number, "at": new.excluded.at},
             where=ReadMark.number < new.excluded.number))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ... import audit
-from ...db import db, now, write_tx
+from ...db import db, insert_into, now, write_tx
 from ...forms import line
 from ...notices.models import tell
 from ...pages import go
@@ -44,8 +43,7 @@ def ask_field(practice_id: int):
 
 
 def _ask(practice: Practice, field: str) -> bool:
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = insert(FieldQuestion).values(practice_id=practice.id, field=field, asked_by_id=g.can.member_id, asked_at=now(), answer="")
+    row = insert_into(FieldQuestion).values(practice_id=practice.id, field=field, asked_by_id=g.can.member_id, asked_at=now(), answer="")
     asked = db.session.scalar(row.on_conflict_do_nothing().returning(FieldQuestion.id))
     if asked is None:
         return False

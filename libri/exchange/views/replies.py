@@ -6,11 +6,10 @@ from flask import abort, flash, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from werkzeug.exceptions import TooManyRequests
 
 from ... import audit, text
-from ...db import db, now, write_tx
+from ...db import db, insert_into, now, write_tx
 from ...i18n import language_name
 from ...members.models import Member
 from ...pages import go, render
@@ -154,7 +153,7 @@ def thank(reply_id: int):
         one, topic = find_reply(reply_id, inside=True)
         limits.spend("thanks")
         if not _take_back(reply_id):
-            db.session.execute(_insert()(Thanks).values(reply_id=reply_id, member_id=g.can.member_id, at=now()).on_conflict_do_nothing())
+            db.session.execute(insert_into(Thanks).values(reply_id=reply_id, member_id=g.can.member_id, at=now()).on_conflict_do_nothing())
             telling.thanked(topic, one, g.can.member_id)
         count = select(func.count()).select_from(Thanks).where(Thanks.reply_id == reply_id).scalar_subquery()
         db.session.execute(update(Reply).where(Reply.id == reply_id).values(thanks_count=count))
@@ -163,10 +162,6 @@ def thank(reply_id: int):
 
 def _take_back(reply_id: int) -> int:
     return db.session.execute(delete(Thanks).where(Thanks.reply_id == reply_id, Thanks.member_id == g.can.member_id)).rowcount
-
-
-def _insert():
-    return postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
 
 
 @blueprint.post(f"{REPLY}/accept")

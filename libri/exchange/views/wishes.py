@@ -9,9 +9,8 @@ from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
-from ...db import db, now, write_tx
+from ...db import db, insert_into, now, write_tx
 from ...i18n import language_name, reader_languages
 from ...pages import go, render, safe_next
 from ...permissions import require
@@ -48,8 +47,7 @@ def wish(practice_id: int):
         flash(_("This practice is there in this language already."), "info")
         return go(url_for(".practice", practice_id=practice_id, **{"in": language}))
     with write_tx() as session:
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        row = insert(TranslationWish).values(practice_id=practice_id, language=language, member_id=g.can.member_id, at=now())
+        row = insert_into(TranslationWish).values(practice_id=practice_id, language=language, member_id=g.can.member_id, at=now())
         session.execute(row.on_conflict_do_nothing())
         translating.wished(session.scalars(practices.one(practice_id)).one(), language)
     flash(_("Your wish is noted: %(language)s. We tell you when the translation is there.", language=language_name(language)), "success")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import abort, g, request
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ... import files
-from ...db import aside, db, now
+from ...db import aside, db, insert_into, now
 from ...members.gate import ask_to_sign_in
 from ...permissions import public
 from ..models import DownloadCount, Resource, ResourceVersion
@@ -48,11 +47,10 @@ def preview(version_id: int):
 
 def count(*taken: tuple[int, str]) -> None:
     """Note that these (resource, language) were taken away today; by whom, is not known. The note is given up rather than make anybody wait."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     db.session.rollback()
     with aside() as connection:
         for resource_id, language in sorted(taken):
-            row = insert(DownloadCount).values(resource_id=resource_id, day=now().date(), language=language, count=1)
+            row = insert_into(DownloadCount).values(resource_id=resource_id, day=now().date(), language=language, count=1)
             connection.execute(row.on_conflict_do_update(
                 index_elements=["resource_id", "day", "language"], set_={"count": DownloadCount.count + 1}))
             connection.execute(update(Resource).where(Resource.id == resource_id).values(downloads=Resource.downloads + 1))

@@ -6,10 +6,9 @@ from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ... import audit
-from ...db import db, now, write_tx
+from ...db import db, insert_into, now, write_tx
 from ...forms import LibriForm
 from ...i18n import language_name
 from ...pages import go
@@ -47,8 +46,7 @@ def wish(resource_id: int):
     with write_tx() as session:
         mine = (ResourceWish.resource_id == resource_id) & (ResourceWish.language == edition.language)
         is_first = not session.scalar(select(func.count()).select_from(ResourceWish).where(mine))
-        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        session.execute(insert(ResourceWish).values(resource_id=resource_id, language=edition.language, member_id=g.can.member_id, at=now())
+        session.execute(insert_into(ResourceWish).values(resource_id=resource_id, language=edition.language, member_id=g.can.member_id, at=now())
                         .on_conflict_do_nothing())
         if is_first:
             telling.wished(session.scalars(queries.one(resource_id)).one(), g.can.member_id)
