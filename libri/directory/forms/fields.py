@@ -108,7 +108,7 @@ class ChoiceField(SelectField):
 
 
 def sent(form, field) -> None:
-    """The hidden version came along, so the whole form did and not a piece of it (S54)."""
+    """The hidden field came along, so the whole form did and not a piece of it (S54)."""
     if not field.raw_data:
         raise ValidationError(_l("Part of the form was missing. Open the page again and save once more."))
 

@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField
 
+from ...directory.forms.fields import ChoiceField, offered
 from ...files import ATTACHMENT, PICTURES, suffix_of
 from ...forms import LibriForm, at_most, line
 from ..words import LICENCES
-from .fields import ChoiceField, offered
 
 
 class PhotoWordsForm(LibriForm):

@@ -12,6 +12,7 @@ from flask_login import current_user
 from wtforms import Form, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from ...directory.forms.fields import ChoiceField, named, offered, sent
 from ...directory.forms.filters import OneOf, Options
 from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required
 from ...i18n import lang, language_name, sort_key
@@ -20,7 +21,6 @@ from ...text import LONGEST
 from ...vocabularies import THEMES, WRITTEN_LANGUAGES
 from ..queries.topics import EPOCH, Filters
 from ..words import CATEGORIES
-from .fields import ChoiceField, named, offered, sent
 
 ONLY = {"unread": _l("Unread"), "followed": _l("Followed by me"), "unanswered": _l("Unanswered questions")}
 HEADINGS = {

@@ -1,33 +1,15 @@
-"""Fields of the exchange's forms: choices, months, numbers and texts with a limit of words, each with sentences of our own."""
+"""Fields of the exchange's forms: months, numbers and texts with a limit of words, each with sentences of our own."""
 
 from __future__ import annotations
 
 import re
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms import StringField
 from wtforms.validators import ValidationError
 
 from ...db import now
-from ...forms import one_of_these
 from ...text import count_words
-
-
-def offered(pairs) -> list[SelectChoice]:
-    """Answers to choose from, as (code, label) or as a vocabulary."""
-    return [SelectChoice(value=value, label=label) for value, label in (pairs.items() if isinstance(pairs, dict) else pairs)]
-
-
-def named(pairs) -> list[SelectChoice]:
-    """Answers called by a name that people gave, as (code, name): not to be translated."""
-    return [SelectChoice(value=value, label=name, render_kw={"translate": "no", "dir": "auto"}) for value, name in pairs]
-
-
-def sent(form, field) -> None:
-    """The hidden field came along, so the whole form did and not a piece of it (S54)."""
-    if not field.raw_data:
-        raise ValidationError(_l("Part of the form was missing. Open the page again and save once more."))
 
 
 def at_most_words(words: int):
@@ -36,14 +18,6 @@ def at_most_words(words: int):
         if count_words(field.data or "") > words:
             raise ValidationError(_l("Shorten the text to %(words)s words.", words=words))
     return check
-
-
-class ChoiceField(SelectField):
-    """One of the offered answers."""
-
-    def pre_validate(self, form):
-        if self.data not in {value for value, *_rest in self.iter_choices()}:
-            raise ValidationError(one_of_these())
 
 
 class MonthField(StringField):

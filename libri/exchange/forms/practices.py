@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from ...directory.forms.fields import ChoiceField, named, offered, sent
 from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required
 from ...i18n import language_name
 from ...text import count_words
@@ -14,7 +15,7 @@ from ..models import LIMITS, REQUIRED, SECTIONS, STEPS, Practice
 from ..words import COST_BANDS, LICENCES, STATES_OF_LIFE, TARGET_GROUPS
 from ..words import SECTIONS as HEADINGS
 from ..writing import facts_of, fingerprint
-from .fields import AmountField, ChoiceField, MonthField, at_most_words, named, offered, sent
+from .fields import AmountField, MonthField, at_most_words
 
 LETTERS = 8000
 """Characters of one section that are kept at all; its limit in words is said, and insisted on before others read it."""

@@ -9,12 +9,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from ...directory.forms.fields import sent
 from ...forms import LibriForm, at_most, line, paragraphs, required
 from ...paging import whole
 from ...text import LONGEST
 from ..models import SECTIONS, Practice, PracticeText, Reply, ReplyTranslation
 from ..words import SECTIONS as HEADINGS
-from .fields import sent
 
 LETTERS = 10_000
 """Characters of one part at most; a translation may be longer than its original."""
