@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import FileField, PasswordField, RadioField, SelectField, StringField, TextAreaField
 
 from .. import search
-from ..directory.forms.filters import OneOf
+from ..directory.forms.filters import AddressForm, OneOf, any_or, countries, languages
 from ..forms import CheckboxesField, LibriForm, at_most, line, required
 from ..i18n import country_name, language_name, sort_key
 from ..i18n import lang as spoken
-from ..vocabularies import COUNTRIES, WRITTEN_LANGUAGES
 
 
-class SearchForm(Form):
+class SearchForm(AddressForm):
     """What is sought, and what the results are narrowed to; its answers stand in the address."""
 
     q = StringField(_l("Words to look for"), [at_most(200)], filters=[line])
-    kind = OneOf(_l("Kind"), choices=lambda: _any((name, kind.label) for name, kind in search.KINDS.items()))
-    language = OneOf(_l("Language of the text"), choices=lambda: _any(_named(WRITTEN_LANGUAGES, language_name)))
-    country = OneOf(_l("Country"), choices=lambda: _any(_named(COUNTRIES, country_name)))
-
-    def __init__(self):
-        super().__init__(request.args)
-        self.is_good = self.validate()
+    kind = OneOf(_l("Kind"), choices=lambda: any_or((name, kind.label) for name, kind in search.KINDS.items()))
+    language = OneOf(_l("Language of the text"), choices=lambda: any_or(languages()))
+    country = OneOf(_l("Country"), choices=lambda: any_or(countries()))
 
     @property
     def asked(self) -> dict[str, str]:
@@ -37,15 +31,7 @@ class SearchForm(Form):
         for name, naming in (("language", language_name), ("country", country_name)):
             counts, field = results.counts.get(name, {}), self[name]
             codes = sorted({*counts, *([field.data] if field.data else [])}, key=lambda code: sort_key(naming(code), spoken()))
-            field.choices = _any((code, f"{naming(code)} ({counts.get(code, 0)})") for code in codes)
-
-
-def _any(choices) -> list[tuple[str, str]]:
-    return [("", _l("Any")), *choices]
-
-
-def _named(codes, name) -> list[tuple[str, str]]:
-    return sorted(((code, name(code)) for code in codes), key=lambda pair: sort_key(pair[1], spoken()))
+            field.choices = any_or((code, f"{naming(code)} ({counts.get(code, 0)})") for code in codes)
 
 
 class EveryFieldForm(LibriForm):

@@ -7,14 +7,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form, SelectField, StringField, validators
 
 from ..directory.forms.fields import WholeNumberField
+from ..directory.forms.filters import any_or
 from ..forms import at_most, line
 from ..i18n import country_name, lang, sort_key
 from ..vocabularies import COUNTRIES, ROLES
 from .words import ACTIONS, LETTER_KINDS, LETTER_STATES, MEMBER_STATES
-
-
-def _any(choices) -> list:
-    return [("", _l("Any")), *choices]
 
 
 def _by_name(choices) -> list:
@@ -31,7 +28,7 @@ class Asked(Form):
     def __init__(self, **choices):
         super().__init__(request.args)
         for name, offered in choices.items():
-            self[name].choices = _any(offered)
+            self[name].choices = any_or(offered)
         self.validate()
 
     @property
@@ -44,23 +41,23 @@ class MembersAsked(Asked):
     """Which members?"""
 
     text = StringField(_l("Name or e-mail"), [at_most(120)], filters=[line])
-    status = SelectField(_l("State"), default="", choices=lambda: _any(MEMBER_STATES.items()))
-    role = SelectField(_l("Role"), default="", choices=lambda: _any([*ROLES.items(), ("office", _l("Office"))]))
+    status = SelectField(_l("State"), default="", choices=lambda: any_or(MEMBER_STATES.items()))
+    role = SelectField(_l("Role"), default="", choices=lambda: any_or([*ROLES.items(), ("office", _l("Office"))]))
     organisation = StringField(_l("Organisation"), [at_most(120)], filters=[line])
-    country = SelectField(_l("Country"), default="", choices=lambda: _any(_countries()))
+    country = SelectField(_l("Country"), default="", choices=lambda: any_or(_countries()))
 
 
 class LettersAsked(Asked):
     """Which letters?"""
 
-    status = SelectField(_l("State"), default="", choices=lambda: _any(LETTER_STATES.items()))
-    kind = SelectField(_l("Letter"), default="", choices=lambda: _any(LETTER_KINDS.items()))
+    status = SelectField(_l("State"), default="", choices=lambda: any_or(LETTER_STATES.items()))
+    kind = SelectField(_l("Letter"), default="", choices=lambda: any_or(LETTER_KINDS.items()))
 
 
 class EntriesAsked(Asked):
     """Which entries of the audit trail?"""
 
-    action = SelectField(_l("What was done"), default="", choices=lambda: _any(_by_name(ACTIONS.items())))
+    action = SelectField(_l("What was done"), default="", choices=lambda: any_or(_by_name(ACTIONS.items())))
     who = StringField(_l("Who: name, e-mail or number"), [at_most(120)], filters=[line])
     organisation = StringField(_l("Organisation"), [at_most(120)], filters=[line])
     kind = SelectField(_l("Thing"), default="", choices=[])

@@ -65,24 +65,34 @@ def countries() -> list[tuple[str, str]]:
     return _countries(lang())
 
 
-def _any(choices) -> list[tuple[str, str]]:
+def languages() -> list[tuple[str, str]]:
+    """The languages texts are written in with their names, in the reader's alphabetical order."""
+    return _languages(lang())
+
+
+def any_or(choices) -> list[tuple[str, str]]:
+    """Answers to choose from, or none of them."""
     return [("", _l("Any")), *choices]
 
 
-class HelpForm(Form):
-    """Who can help me with … (N4): a theme, a language, a kind of organisation; never a name."""
-
-    theme = OneOf(_l("Theme"), choices=lambda: _any(THEMES.items()))
-    language = OneOf(_l("Language of the staff"), choices=lambda: _any(_languages(lang())))
-    kind = OneOf(_l("Kind of organisation"), choices=lambda: _any(ORGANISATION_KINDS.items()))
+class AddressForm(Form):
+    """Questions whose answers stand in the address; one that cannot be understood counts as none."""
 
     def __init__(self):
         super().__init__(request.args)
         self.is_good = self.validate()
 
-    def _good(self, name: str):
+    def _good(self, name: str) -> str:
         field = self[name]
         return field.data or "" if not field.errors else ""
+
+
+class HelpForm(AddressForm):
+    """Who can help me with … (N4): a theme, a language, a kind of organisation; never a name."""
+
+    theme = OneOf(_l("Theme"), choices=lambda: any_or(THEMES.items()))
+    language = OneOf(_l("Language of the staff"), choices=lambda: any_or(languages()))
+    kind = OneOf(_l("Kind of organisation"), choices=lambda: any_or(ORGANISATION_KINDS.items()))
 
     @property
     def filters(self) -> Filters:
@@ -94,7 +104,7 @@ class FilterForm(HelpForm):
     """The filters of the list and of the map."""
 
     words = StringField(_l("Name, town or words"), [at_most(200)], filters=[line])
-    country = OneOf(_l("Country"), choices=lambda: _any(countries()))
+    country = OneOf(_l("Country"), choices=lambda: any_or(countries()))
     partner = BooleanField(_l("Looking for a partner"), false_values=("", "n"))
     sort = OneOf(_l("Order"), choices=lambda: list(SORTS.items()), default="name")
 

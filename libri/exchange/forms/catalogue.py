@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, HiddenField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import ValidationError
 
-from ...directory.forms.filters import OneOf, countries
+from ...directory.forms.filters import AddressForm, OneOf, any_or, countries, languages
 from ...forms import at_most, line
-from ...i18n import lang, language_name, sort_key
 from ...paging import whole
 from ...search import words
-from ...vocabularies import THEMES, WRITTEN_LANGUAGES
+from ...vocabularies import THEMES
 from ..queries.practices import Filters
 from ..words import COST_BANDS, STATES_OF_LIFE, TARGET_GROUPS
 
 SORTS = {"newest": _l("Newest first"), "adopted": _l("Most often tried"), "cost": _l("Least cost first")}
 MOST_HOURS = 10_000
-
-
-def _any(choices) -> list[tuple[str, str]]:
-    return [("", _l("Any")), *choices]
-
-
-def _languages() -> list[tuple[str, str]]:
-    return sorted(((code, language_name(code)) for code in WRITTEN_LANGUAGES), key=lambda pair: sort_key(pair[1], lang()))
 
 
 def hours(form, field) -> None:
@@ -34,27 +24,19 @@ def hours(form, field) -> None:
         raise ValidationError(_l("Write a whole number of hours, for example 8."))
 
 
-class CatalogueForm(Form):
+class CatalogueForm(AddressForm):
     """The filters of the catalogue."""
 
     words = StringField(_l("Words in the text"), [at_most(200)], filters=[line])
-    theme = OneOf(_l("Theme"), choices=lambda: _any(THEMES.items()))
-    group = OneOf(_l("For whom"), choices=lambda: _any(TARGET_GROUPS.items()))
-    country = OneOf(_l("Country"), choices=lambda: _any(countries()))
-    language = OneOf(_l("Can be read in"), choices=lambda: _any(_languages()))
-    cost = OneOf(_l("Cost at most"), choices=lambda: _any(COST_BANDS.items()))
+    theme = OneOf(_l("Theme"), choices=lambda: any_or(THEMES.items()))
+    group = OneOf(_l("For whom"), choices=lambda: any_or(TARGET_GROUPS.items()))
+    country = OneOf(_l("Country"), choices=lambda: any_or(countries()))
+    language = OneOf(_l("Can be read in"), choices=lambda: any_or(languages()))
+    cost = OneOf(_l("Cost at most"), choices=lambda: any_or(COST_BANDS.items()))
     hours = StringField(_l("Staff hours a month at most"), [hours], filters=[line], render_kw={"inputmode": "numeric", "maxlength": 5})
-    life = OneOf(_l("State"), choices=lambda: _any(STATES_OF_LIFE.items()))
+    life = OneOf(_l("State"), choices=lambda: any_or(STATES_OF_LIFE.items()))
     sort = OneOf(_l("Order"), choices=lambda: list(SORTS.items()), default="newest")
     mine = HiddenField()
-
-    def __init__(self):
-        super().__init__(request.args)
-        self.is_good = self.validate()
-
-    def _good(self, name: str) -> str:
-        field = self[name]
-        return field.data or "" if not field.errors else ""
 
     @property
     def filters(self) -> Filters:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from functools import cache
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import Form, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from ...directory.forms.fields import ChoiceField, named, offered, sent
-from ...directory.forms.filters import OneOf, Options
+from ...directory.forms.filters import AddressForm, OneOf, Options, any_or
+from ...directory.forms.filters import languages as by_name
 from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required
-from ...i18n import lang, language_name, sort_key
+from ...i18n import lang
 from ...search import words
 from ...text import LONGEST
 from ...vocabularies import THEMES, WRITTEN_LANGUAGES
@@ -54,16 +54,10 @@ def filled(body: str, category: str) -> str:
     return body.strip()
 
 
-@cache
-def _by_name(language: str) -> list[tuple[str, str]]:
-    """Written languages in the alphabet of `language`, named and sorted once and not in every request."""
-    return sorted(((code, language_name(code)) for code in WRITTEN_LANGUAGES), key=lambda pair: sort_key(pair[1], language))
-
-
 def languages() -> list[tuple[str, str]]:
     """Languages to say a text is in: those this person writes come first, then the others in their alphabet."""
     mine = list(dict.fromkeys([*current_user.writes, current_user.language]))
-    return sorted(_by_name(lang()), key=lambda pair: mine.index(pair[0]) if pair[0] in mine else len(mine))
+    return sorted(by_name(), key=lambda pair: mine.index(pair[0]) if pair[0] in mine else len(mine))
 
 
 def own_language(wanted: str = "") -> str:
@@ -77,17 +71,13 @@ def key_of(text: str | None) -> tuple[datetime, int] | None:
     return (EPOCH + timedelta(microseconds=int(found[1])), int(found[2])) if found else None
 
 
-class FilterForm(Form):
+class FilterForm(AddressForm):
     """The questions of the list of topics; their answers stand in the address."""
 
     words = StringField(_l("Words of the title"), [at_most(200)], filters=[line])
     only = OneOf(_l("Which discussions"), choices=lambda: [("", _l("All")), *ONLY.items()])
-    theme = OneOf(_l("Theme"), choices=lambda: [("", _l("Any")), *THEMES.items()])
-    language = OneOf(_l("Language of the text"), choices=lambda: [("", _l("Any")), *languages()])
-
-    def __init__(self):
-        super().__init__(request.args)
-        self.is_good = self.validate()
+    theme = OneOf(_l("Theme"), choices=lambda: any_or(THEMES.items()))
+    language = OneOf(_l("Language of the text"), choices=lambda: any_or(languages()))
 
     @property
     def filters(self) -> Filters:

@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField, TextAreaField
 
 from ...directory.forms.fields import ChoiceField, named, offered
+from ...directory.forms.filters import languages
 from ...forms import LibriForm, at_most, line, paragraphs, required
 from ...i18n import Localized
 from ..models.resources import LONGEST_TITLE
-from .filters import languages
 from .resources import LONGEST_DESCRIPTION, TextsForm
 
 

@@ -8,13 +8,13 @@ from wtforms.validators import ValidationError
 
 from ...db import now
 from ...directory.forms.fields import ChoiceField, DayField, in_order, named, offered, sent
+from ...directory.forms.filters import languages
 from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required, web_address
 from ...i18n import LANGUAGES, Localized, language_name
 from ...vocabularies import THEMES
 from ..models import Resource, Shared
 from ..models.resources import LONGEST_TITLE
 from ..words import AUDIENCES, KINDS, LEVELS, LICENCES
-from .filters import languages
 
 LONGEST_DESCRIPTION = 1500
 FACTS = ("kind", "themes", "audiences", "level", "licence", "review_by", "is_public")

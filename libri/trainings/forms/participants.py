@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 
-from ...directory.forms.filters import OneOf
+from ...directory.forms.filters import AddressForm, OneOf, any_or
 from ...forms import LibriForm, at_most, line, paragraphs
 from ..queries.participants import Asked
 from ..words import REGISTRATION_STATES
@@ -14,17 +13,13 @@ from ..words import REGISTRATION_STATES
 NEEDS = {"access": _l("Access needs"), "languages": _l("Languages to follow in"), "note": _l("A note")}
 
 
-class ParticipantsAsked(Form):
+class ParticipantsAsked(AddressForm):
     """The filters of the list."""
 
     text = StringField(_l("Name or organisation"), [at_most(100)], filters=[line])
-    state = OneOf(_l("State"), choices=lambda: [("", _l("Any")), *((code, label) for code, label in REGISTRATION_STATES.items()
-                                                                   if code != "unconfirmed")])
-    needs = OneOf(_l("Only those with"), choices=lambda: [("", _l("Any")), *NEEDS.items()])
-
-    def __init__(self):
-        super().__init__(request.args)
-        self.is_good = self.validate()
+    state = OneOf(_l("State"), choices=lambda: any_or(
+        (code, label) for code, label in REGISTRATION_STATES.items() if code != "unconfirmed"))
+    needs = OneOf(_l("Only those with"), choices=lambda: any_or(NEEDS.items()))
 
     @property
     def asked(self) -> Asked:
