@@ -10,7 +10,7 @@ import unicodedata
 from datetime import datetime, timedelta
 from urllib.parse import SplitResult, urlsplit
 
-from flask import current_app, g, request, session
+from flask import abort, current_app, g, request, session
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -167,6 +167,12 @@ class LibriForm(FlaskForm):
     def first_location(self, otherwise: str) -> str:
         """Where the first press of this form led."""
         return db.session.scalar(select(Submission.location).where(Submission.nonce == (self.once.data or "")[:64])) or otherwise
+
+
+def pressed() -> None:
+    """Go on when a button of a page of ours was pressed, a form without fields; else answer 422."""
+    if not LibriForm().validate_on_submit():
+        abort(422)
 
 
 def _new_once() -> str:

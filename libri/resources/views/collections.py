@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from ... import audit
 from ...db import db, write_tx
-from ...forms import LibriForm
+from ...forms import pressed
 from ...i18n import LANGUAGES, lang, reader_languages
 from ...members.models import Organisation
 from ...members.queries import reach
@@ -136,8 +136,7 @@ def _save(collection_id: int, form: CollectionForm) -> list[str]:
 def publish_collection(collection_id: int):
     """Show it to the network."""
     editable(collection_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     try:
         with write_tx() as session:
             changing.publish(held(session, collection_id))
@@ -152,8 +151,7 @@ def publish_collection(collection_id: int):
 def withdraw_collection(collection_id: int):
     """Make it private again."""
     editable(collection_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     with write_tx() as session:
         changing.withdraw(held(session, collection_id))
     flash(_("The collection is private again."), "success")
@@ -164,8 +162,7 @@ def withdraw_collection(collection_id: int):
 def remove_collection(collection_id: int):
     """Delete a private collection; the resources stay."""
     editable(collection_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     with write_tx() as session:
         found = held(session, collection_id)
         if found.is_published:

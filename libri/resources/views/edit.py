@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from ... import audit, files
 from ...db import now, write_tx
-from ...forms import LibriForm
+from ...forms import pressed
 from ...i18n import lang
 from ...pages import go, render
 from ...permissions import require
@@ -79,8 +79,7 @@ def _save(resource_id: int, form: ResourceForm) -> list[str]:
 def publish(resource_id: int):
     """Show it to the network with one button (R2)."""
     resource = editable(resource_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     if resource.missing():
         return page(resource, 422)
     try:
@@ -96,8 +95,7 @@ def publish(resource_id: int):
 def withdraw(resource_id: int):
     """Make it private again; nothing is deleted."""
     editable(resource_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     with write_tx() as session:
         changing.withdraw(held(session, resource_id))
     flash(_("The resource is private again. Only your organisation and the office see it."), "success")
@@ -124,8 +122,7 @@ def reviewed(resource_id: int):
 def remove(resource_id: int):
     """Delete a private resource with its files."""
     editable(resource_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     with write_tx() as session:
         resource = held(session, resource_id)
         if resource.is_published:

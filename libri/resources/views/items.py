@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from ... import audit, paging
 from ...db import write_tx
-from ...forms import LibriForm
+from ...forms import pressed
 from ...pages import go, safe_next
 from ...permissions import require
 from ..models import Collection
@@ -30,8 +30,7 @@ def _back(collection_id: int):
 def put():
     """Put a resource into a collection; both are named in the form."""
     require(g.can.read_network())
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     collection_id, resource = _number("collection"), find_resource(_number("resource"))
     editable(collection_id)
     resource_id = resource.id
@@ -48,8 +47,7 @@ def put():
 def take_out(collection_id: int, resource_id: int):
     """Take a resource out of a collection."""
     editable(collection_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     with write_tx() as session:
         found = held(session, collection_id)
         found.take_out(resource_id)
@@ -62,8 +60,7 @@ def take_out(collection_id: int, resource_id: int):
 def move_up(collection_id: int, resource_id: int):
     """Let a resource change places with the one before it."""
     editable(collection_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     with write_tx() as session:
         held(session, collection_id).move_up(resource_id)
     return _back(collection_id)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, g, request, url_for
+from flask import flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from ... import files
 from ...db import db, write_tx
-from ...forms import LibriForm
+from ...forms import pressed
 from ...i18n import lang, language_name
 from ...pages import go, render
 from ...permissions import public, require
@@ -83,8 +83,7 @@ def versions(resource_id: int):
 def remove_version(resource_id: int, version_id: int):
     """Remove a version that was added by mistake, such as a wrong file; the last original of a published resource stays."""
     editable(resource_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     try:
         with write_tx() as session:
             left = changing.take_back(held(session, resource_id), version_id)

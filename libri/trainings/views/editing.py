@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from ... import audit, files
 from ...db import db, now, write_tx
-from ...forms import LibriForm
+from ...forms import LibriForm, pressed
 from ...i18n import Localized, lang, local
 from ...members.models import Organisation
 from ...pages import go, render
@@ -141,8 +141,7 @@ def _compare(event: Event, form: EventForm) -> list[dict]:
 def publish(event_id: int):
     """Show a draft to everybody it is meant for."""
     event = managed(event_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     lacks = editing.missing(event)
     if event.status != "draft":
         abort(409)
@@ -182,8 +181,7 @@ def copy(event_id: int):
 def drop(event_id: int):
     """Delete a draft that was never published."""
     managed(event_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     with write_tx() as session:
         event = held(session, event_id)
         if event.status != "draft":

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from ... import audit, files, throttle
 from ...db import db, now, write_tx
-from ...forms import LibriForm
+from ...forms import LibriForm, pressed
 from ...i18n import language_name
 from ...pages import go, render
 from ...paging import part
@@ -90,8 +90,7 @@ def give_seat(registration_id: int):
     if registration is None or not g.can.see_registration(registration):
         abort(404)
     require(g.can.manage_event(registration.event))
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     try:
         with write_tx():
             locked = seats.lock_of(registration_id) or abort(404)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from ... import audit
 from ...db import db, write_tx
-from ...forms import LibriForm
+from ...forms import LibriForm, pressed
 from ...i18n import lang
 from ...pages import go, render
 from .. import comparing, reading
@@ -122,8 +122,7 @@ def remove_question(question_id: int):
     """Take a question out, with the answers given to it; those that depended on it are asked of all."""
     event, _question = _find(question_id)
     event_id = event.id
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     with write_tx() as session:
         event = held(session, event_id)
         for one in session.scalars(queries.of(event_id)):

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from ...db import db, write_tx
 from ...directory.models import Reservation, VenueOffer
 from ...directory.queries import venues as offers
-from ...forms import LibriForm
+from ...forms import pressed
 from ...i18n import country_name, lang, sort_key
 from ...notices.reading import visited
 from ...pages import go, render
@@ -82,8 +82,7 @@ def _offer(venue_id: int) -> VenueOffer:
 def free_venue(event_id: int):
     """Give back a venue that was asked for or confirmed."""
     managed(event_id)
-    if not LibriForm().validate_on_submit():
-        abort(422)
+    pressed()
     with write_tx() as session:
         event = held(session, event_id)
         venues.free(event, g.can.member_id)
