@@ -84,6 +84,10 @@ def holds_code(column, code: str) -> ColumnElement[bool]:
     return cast(column, String).contains(f'"{code}"', autoescape=True)
 
 
+class OutOfDate(ValueError):
+    """Somebody else saved while this person was writing."""
+
+
 class Fact(Model):
     """A single fact about this database, such as that it holds the sample network."""
 

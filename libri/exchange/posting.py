@@ -5,14 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from .. import audit, text
-from ..db import db, now
+from ..db import OutOfDate, db, now
 from ..members.models import Member
 from . import mentions, moderating, places, telling
 from .models import Reply, ReplyVersion, Topic
-
-
-class OutOfDate(ValueError):
-    """Somebody else saved this text while this person was writing."""
 
 
 def prepare(body: str) -> tuple[str, str]:

@@ -13,14 +13,13 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from .. import audit, text
-from ..db import db, now
+from ..db import OutOfDate, db, now
 from ..i18n import language_name, reader_languages
 from ..notices.models import tell
 from . import following, telling
 from .models import Reply, ReplyTranslation, Topic
 from .queries import translating as queries
 from .words import ORIGINS
-from .writing import OutOfDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from markupsafe import Markup
 from sqlalchemy import delete, select
 
 from .. import audit, machine, throttle
-from ..db import db, now
+from ..db import OutOfDate, db, now
 from ..members.models import Member
 from ..notices.models import tell
 from . import comparing, following
 from .models import Practice, PracticeText, PracticeVersion, TranslationWish
 from .queries import practices as queries
-from .writing import OutOfDate
 
 
 def in_language(practice: Practice, language: str) -> PracticeText | None:

@@ -8,7 +8,7 @@ import json
 from sqlalchemy import select
 
 from .. import audit
-from ..db import db, now
+from ..db import OutOfDate, db, now
 from ..members.models import Member, Organisation
 from ..notices.models import tell
 from . import following, telling
@@ -19,10 +19,6 @@ from .opening import renew_topic
 FACTS = ("themes", "target_groups", "languages_used", "cost_band", "staff_hours", "group_size", "frequency_per_year", "started", "life",
          "licence", "is_public", "hides_city", "contact", "original_language")
 """What the page of facts changes."""
-
-
-class OutOfDate(ValueError):
-    """Somebody else saved the same part while this person was writing."""
 
 
 def begin(organisation: Organisation, author: Member, language: str, facts: dict, sections: dict) -> Practice:

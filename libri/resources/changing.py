@@ -5,14 +5,10 @@ from __future__ import annotations
 from flask import g
 
 from .. import audit, files
-from ..db import db, now
+from ..db import OutOfDate, db, now
 from ..members.models import Organisation
 from . import telling
 from .models import Resource, ResourceTranslator, ResourceVersion, Shared
-
-
-class OutOfDate(ValueError):
-    """Somebody else saved while this person was writing."""
 
 
 def begin(organisation: Organisation, facts: dict, taken: files.Taken | None, link: str) -> Resource:

@@ -8,7 +8,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from ... import audit, paging, tickets
-from ...db import db, now, write_tx
+from ...db import OutOfDate, db, now, write_tx
 from ...members.models import Organisation
 from ...pages import go, render
 from ...permissions import require
@@ -19,7 +19,7 @@ from ..models import ContactPerson
 from ..models.contacts import PERSONAL_FIELDS, NotConsented
 from ..queries import contacts as queries
 from . import blueprint
-from .organisation import ORGANISATION, OutOfDate
+from .organisation import ORGANISATION
 from .organisation import find as find_organisation
 
 CONTACT = "/contacts/<int(max=2147483647):contact_id>"

@@ -6,7 +6,7 @@ from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
 from ... import audit, paging
-from ...db import db, now, write_tx
+from ...db import OutOfDate, db, now, write_tx
 from ...i18n import lang, reader_languages
 from ...members.leaving import keep_the_office
 from ...members.models import Organisation, OrganisationVersion
@@ -24,10 +24,6 @@ from ..queries import organisation as queries
 from . import blueprint
 
 ORGANISATION = "/organisations/<int(max=2147483647):organisation_id>"
-
-
-class OutOfDate(ValueError):
-    """Somebody else saved while this person was writing."""
 
 
 def find(organisation_id: int) -> Organisation:

@@ -6,7 +6,7 @@ from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
 from ... import audit, paging
-from ...db import db, now, write_tx
+from ...db import OutOfDate, db, now, write_tx
 from ...i18n import country_name, lang, sort_key
 from ...members.models import Organisation
 from ...pages import go, render
@@ -17,7 +17,7 @@ from ..forms.venues import VenueForm, form_for, rooms_of
 from ..models import VenueOffer
 from ..queries import venues as queries
 from . import blueprint
-from .organisation import ORGANISATION, OutOfDate
+from .organisation import ORGANISATION
 from .organisation import find as find_organisation
 
 VENUE = "/venues/<int(max=2147483647):venue_id>"

@@ -8,7 +8,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from ... import audit
-from ...db import db, now, write_tx
+from ...db import OutOfDate, db, now, write_tx
 from ...notices.reading import visited
 from ...pages import go, render
 from ...permissions import require
@@ -21,10 +21,6 @@ from . import blueprint
 from .practice import PRACTICE, find, wanted
 
 ADOPTION = "/adoptions/<int:adoption_id>"
-
-
-class OutOfDate(Exception):
-    """Somebody else saved a newer version meanwhile."""
 
 
 @blueprint.route(f"{PRACTICE}/adoptions/new", methods=["GET", "POST"])

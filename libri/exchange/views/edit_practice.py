@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
-from ...db import db, write_tx
+from ...db import OutOfDate, db, write_tx
 from ...notices.reading import visited
 from ...pages import go, render
 from ...permissions import require
@@ -67,7 +67,7 @@ def _saved(practice_id: int, section: str, form: SectionForm | FactsForm):
     """Save and go on; both texts beside each other when somebody else was quicker."""
     try:
         is_changed = _save(practice_id, section, form)
-    except writing.OutOfDate:
+    except OutOfDate:
         return _page(find(practice_id), section, form, 409)
     except WrongState:
         abort(409)

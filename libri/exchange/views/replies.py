@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select, update
 from werkzeug.exceptions import TooManyRequests
 
 from ... import audit, text
-from ...db import db, insert_into, now, write_tx
+from ...db import OutOfDate, db, insert_into, now, write_tx
 from ...i18n import language_name
 from ...members.models import Member
 from ...pages import go, render
@@ -91,7 +91,7 @@ def edit_reply(reply_id: int):
     body, html = posting.prepare(form.body.data)
     try:
         address = _save(reply_id, form, body, html)
-    except posting.OutOfDate:
+    except OutOfDate:
         one, topic = find_reply(reply_id)
         form.version.data = posting.stamp(topic, one)
         return _edit_page(form, one, topic, 409)

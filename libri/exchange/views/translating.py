@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ... import machine, paging
-from ...db import db, write_tx
+from ...db import OutOfDate, db, write_tx
 from ...i18n import language_name
 from ...notices.reading import visited
 from ...pages import error_page, go, render
@@ -53,7 +53,7 @@ def translate(practice_id: int, language: str):
         return _page(form, practice, language, status=422 if form.is_submitted() else 200)
     try:
         is_first = _save(form, practice_id, language)
-    except translating.OutOfDate:
+    except OutOfDate:
         return _conflict(form, find_for(practice_id, language), language)
     flash(_("Thank you. The translation is there for everyone.") if is_first else _("The translation is saved."), "success")
     return go(url_for(".practice", practice_id=practice_id, **{"in": language}))

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ... import machine, text
-from ...db import db, write_tx
+from ...db import OutOfDate, db, write_tx
 from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import WRITTEN_LANGUAGES
@@ -68,7 +68,7 @@ def reply_translation(reply_id: int, language: str):
     body, html = posting.prepare(form.body.data)
     try:
         _save(form, reply_id, language, body, html)
-    except reply_translating.OutOfDate:
+    except OutOfDate:
         return _conflict(form, reply_id, language)
     flash(_("Thank you. The translation is there for everyone."), "success")
     return go(back)

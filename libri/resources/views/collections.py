@@ -8,7 +8,7 @@ from flask_babel import pgettext
 from flask_login import current_user
 
 from ... import audit
-from ...db import db, write_tx
+from ...db import OutOfDate, db, write_tx
 from ...forms import pressed
 from ...i18n import LANGUAGES, lang, reader_languages
 from ...members.models import Organisation
@@ -113,7 +113,7 @@ def edit_collection(collection_id: int):
     if form.validate_on_submit():
         try:
             changed = _save(collection_id, form)
-        except changing.OutOfDate:
+        except OutOfDate:
             found, status = find(collection_id), 409
             conflicts, form.version.data = facts.conflicts_of(found, form), str(found.version)
         else:

@@ -8,7 +8,7 @@ from flask import abort, flash, g, url_for
 from flask_babel import gettext as _
 
 from ... import audit, files
-from ...db import now, write_tx
+from ...db import OutOfDate, now, write_tx
 from ...forms import pressed
 from ...i18n import lang
 from ...pages import go, render
@@ -50,7 +50,7 @@ def edit(resource_id: int):
         form.keep_order(resource)
         try:
             changed = _save(resource_id, form)
-        except changing.OutOfDate:
+        except OutOfDate:
             resource, status = find(resource_id), 409
             conflicts, form.version.data = facts.conflicts_of(resource, form), str(resource.version)
         else:

@@ -6,7 +6,7 @@ from flask import abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
 from ... import audit, files
-from ...db import db, now, write_tx
+from ...db import OutOfDate, db, now, write_tx
 from ...forms import LibriForm, pressed
 from ...i18n import Localized, lang, local
 from ...members.models import Organisation
@@ -20,10 +20,6 @@ from ..queries import events as queries
 from ..queries.organisers import organisers
 from . import blueprint
 from .events import EVENT, find
-
-
-class OutOfDate(Exception):
-    """Somebody saved the same event meanwhile."""
 
 
 def managed(event_id: int) -> Event:

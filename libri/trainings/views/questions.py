@@ -6,7 +6,7 @@ from flask import abort, flash, request, url_for
 from flask_babel import gettext as _
 
 from ... import audit
-from ...db import db, write_tx
+from ...db import OutOfDate, db, write_tx
 from ...forms import LibriForm, pressed
 from ...i18n import lang
 from ...pages import go, render
@@ -17,7 +17,7 @@ from ..models import Event, Question
 from ..queries import questions as queries
 from ..words import QUESTION_KINDS
 from . import blueprint
-from .editing import OutOfDate, held, managed, trail
+from .editing import held, managed, trail
 from .events import EVENT
 
 QUESTION = "/trainings/questions/<int:question_id>"
