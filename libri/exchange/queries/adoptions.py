@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import joinedload, raiseload
 
 from ...db import db, now
-from ...members.models import Member, Organisation
+from ...members.models import Organisation
 from ...members.queries import reach
 from ...permissions import Can
 from ..models import Adoption, Attachment, FieldQuestion, Practice, Reply, Topic
@@ -71,8 +71,3 @@ def latest_replies(topic_id: int) -> Select:
     return (select(Reply).join(Topic, Topic.id == Reply.topic_id)
             .where(Reply.topic_id == topic_id, Topic.is_shown, Reply.number > 0, Reply.is_shown, Reply.is_waiting.is_(False))
             .options(joinedload(Reply.author), raiseload("*")).order_by(Reply.number.desc()).limit(LATEST))
-
-
-def names(numbers: set[int]) -> Select:
-    """(id, name) of active members."""
-    return select(Member.id, Member.name).where(Member.id.in_(numbers), Member.status == "active")

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from ...db import db
 from ...i18n import lang, reader_languages
+from ...members.queries import members
 from ...notices.reading import visited
 from ...pages import render
 from ...permissions import public
@@ -91,7 +92,7 @@ def _beside(found: Practice, text: PracticeText) -> dict:
     return {
         "photos": [one for one in files if one.kind == "photo"], "files": [one for one in files if one.kind == "file"],
         "replies": _replies(found.topic_id),
-        "names": {row.id: row.name for row in db.session.execute(beside.names(people))},
+        "names": {row.id: row.name for row in db.session.execute(members.names(people))},
         "level": following.level_of(g.can.member_id, "practice", found.id), "may_adopt": found.status == "published"}
 
 

@@ -195,11 +195,6 @@ def translators(resource_id: int) -> Select:
             .join(Member, Member.id == ResourceTranslator.member_id).where(ResourceTranslator.resource_id == resource_id))
 
 
-def names(numbers: Sequence[int]) -> Select:
-    """The names of these members."""
-    return select(Member.id, Member.name).where(Member.id.in_(numbers), Member.status == "active")
-
-
 def to_review(day, most: int = 100) -> Select:
     """Published resources whose day of review is near and whose owner was not yet reminded of it (N22)."""
     return (select(Resource).where(Resource.status == "published", Resource.review_by <= day,

@@ -10,6 +10,7 @@ from ... import files
 from ...db import db, write_tx
 from ...forms import pressed
 from ...i18n import lang, language_name
+from ...members.queries import members
 from ...pages import go, render
 from ...permissions import public, require
 from ...vocabularies import WRITTEN_LANGUAGES
@@ -73,7 +74,7 @@ def versions(resource_id: int):
     """Every version in every language, the newest first."""
     resource = find(resource_id)
     people = {one.added_by_id for one in resource.versions if one.added_by_id} if g.can.read_network() else set()
-    names = {row.id: row.name for row in db.session.execute(queries.names(sorted(people)))} if people else {}
+    names = {row.id: row.name for row in db.session.execute(members.names(people))} if people else {}
     order = sorted(resource.versions, key=lambda one: (one.added_at, one.id), reverse=True)
     return render("resources/versions.html", resource=resource, versions=order, names=names, trail=trail(resource),
                   may_edit=g.can.edit_resource(resource))

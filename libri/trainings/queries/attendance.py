@@ -18,12 +18,6 @@ MOST = 200
 """People on one check-in page; the others are found by name."""
 
 
-def event(event_id: int) -> Select:
-    """An event with its sessions and its organiser."""
-    return select(Event).where(Event.id == event_id).options(
-        selectinload(Event.sessions), joinedload(Event.organiser), joinedload(Event.venue_offer))
-
-
 def _name():
     return func.coalesce(Member.name, Registration.guest_name)
 

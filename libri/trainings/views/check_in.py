@@ -23,7 +23,7 @@ CHECK_IN = "/trainings/<int:event_id>/check-in"
 
 def managed(event_id: int) -> Event:
     """An event with its sessions, for its organiser; 404 for whoever may not see it."""
-    event = db.session.scalar(queries.event(event_id))
+    event = db.session.scalar(reaching.whole_event(event_id))
     if event is None or not g.can.see_event(event):
         abort(404)
     require(g.can.manage_event(event))
@@ -57,7 +57,7 @@ def mark(event_id: int):
     registration_id, number = paging.number("registration", request.form), paging.number("session", request.form)
     with write_tx():
         registration = seats.lock_of(registration_id or 0) or abort(404)
-        event = db.session.scalars(queries.event(event_id)).one()
+        event = db.session.scalars(reaching.whole_event(event_id)).one()
         session = session_of(event, number or 0)
         if registration.event_id != event_id or session is None:
             abort(404)
@@ -148,7 +148,7 @@ def scan(token: str):
 @blueprint.route("/trainings/<int:event_id>/here", methods=["GET", "POST"])
 def check_in_code(event_id: int):
     """Check oneself in with the code on the wall; a scanned code is already filled in."""
-    event = db.session.scalar(queries.event(event_id))
+    event = db.session.scalar(reaching.whole_event(event_id))
     if event is None or not g.can.see_event(event):
         abort(404)
     registration = seats.active_of(event_id, g.can.member_id)

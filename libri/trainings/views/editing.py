@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from ... import audit, files
 from ...db import OutOfDate, db, now, write_tx
 from ...forms import LibriForm, pressed
-from ...i18n import Localized, lang, local
+from ...i18n import Localized, lang
 from ...members.models import Organisation
 from ...pages import go, render
 from ...permissions import require
@@ -19,7 +19,7 @@ from ..models import Event, Session
 from ..queries import events as queries
 from ..queries.organisers import organisers
 from . import blueprint
-from .events import EVENT, find
+from .events import EVENT, find, trail
 
 
 def managed(event_id: int) -> Event:
@@ -32,11 +32,6 @@ def managed(event_id: int) -> Event:
 def held(session, event_id: int) -> Event:
     """The event inside write_tx(), locked; 404 when it is gone."""
     return session.scalar(queries.locked(event_id)) or abort(404)
-
-
-def trail(event: Event) -> list[tuple]:
-    """The way back up from a page about an event."""
-    return [(_("Trainings and events"), url_for(".index")), (local(event.title), url_for(".show", event_id=event.id))]
 
 
 def _choices(present: Organisation | None = None) -> list[tuple[str, str]]:

@@ -37,6 +37,11 @@ def find(event_id: int) -> Event:
     return event
 
 
+def trail(event: Event) -> list[tuple]:
+    """The way back up from a page about an event."""
+    return [(_("Trainings and events"), url_for(".index")), (i18n.local(event.title), url_for(".show", event_id=event.id))]
+
+
 @blueprint.get("/trainings")
 @public
 def index():

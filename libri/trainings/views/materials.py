@@ -17,8 +17,8 @@ from ..models import Event, Material
 from ..queries import events as queries
 from ..words import MATERIAL_KINDS
 from . import blueprint
-from .editing import held, managed, trail
-from .events import EVENT
+from .editing import held, managed
+from .events import EVENT, trail
 
 MATERIAL = "/materials/<int:material_id>"
 

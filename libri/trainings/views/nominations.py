@@ -13,8 +13,8 @@ from .. import registering, seats
 from ..forms.nominations import NominationForm, ReplaceForm, nomination_form
 from ..queries import registrations as queries
 from . import blueprint
-from .events import EVENT
-from .registering import REFUSALS, find_event, form_page, said, trail_to
+from .events import EVENT, trail
+from .registering import REFUSALS, find_event, form_page, said
 from .registrations import REGISTRATION, find_seen
 
 
@@ -75,7 +75,7 @@ def replace(registration_id: int):
     form.offer(people)
     if not form.validate_on_submit():
         return render("trainings/replace.html", registration=registration, form=form, people=people,
-                      trail=[*trail_to(event), (_("Registration"), url_for(".my_registration", registration_id=registration_id))],
+                      trail=[*trail(event), (_("Registration"), url_for(".my_registration", registration_id=registration_id))],
                       status=422 if form.is_submitted() else 200)
     try:
         return go(_replace(registration_id, form))

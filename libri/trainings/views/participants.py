@@ -25,8 +25,8 @@ from ..queries import participants as queries
 from ..queries import registrations
 from ..words import REGISTRATION_STATES
 from . import blueprint
-from .editing import managed, trail
-from .events import EVENT
+from .editing import managed
+from .events import EVENT, trail
 
 ROWS = 50
 STATE_KINDS = {"confirmed": "good", "offered": "wait", "waiting": "wait", "requested": "wait", "refused": "bad"}

@@ -17,8 +17,8 @@ from ..models import Event, Question
 from ..queries import questions as queries
 from ..words import QUESTION_KINDS
 from . import blueprint
-from .editing import held, managed, trail
-from .events import EVENT
+from .editing import held, managed
+from .events import EVENT, trail
 
 QUESTION = "/trainings/questions/<int:question_id>"
 MOST = 40

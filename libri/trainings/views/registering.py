@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from ... import throttle, tickets
 from ...db import db, write_tx
-from ...i18n import lang, local
+from ...i18n import lang
 from ...members.models import Member, Membership, Organisation
 from ...pages import go, render
 from ...permissions import public, require
@@ -18,7 +18,7 @@ from ..models import Event
 from ..queries import registrations as queries
 from ..words import REGISTRATION_STATES
 from . import blueprint
-from .events import EVENT
+from .events import EVENT, trail
 
 
 def find_event(event_id: int) -> Event:
@@ -29,16 +29,11 @@ def find_event(event_id: int) -> Event:
     return event
 
 
-def trail_to(event: Event) -> list[tuple]:
-    """The way back up from a page of an event."""
-    return [(_("Trainings and events"), url_for(".index")), (local(event.title), url_for(".show", event_id=event.id))]
-
-
 def form_page(template: str, event: Event, form: QuestionsForm, **more):
     """Draw a page with a form of an event; 422 when there is something to mend."""
     status = more.pop("status", 422 if form.is_submitted() else 200)
     return render(f"trainings/{template}.html", event=event, form=form, rules=rules, times=times, states=REGISTRATION_STATES,
-                  trail=trail_to(event), status=status, **more)
+                  trail=trail(event), status=status, **more)
 
 
 def said(trouble: ValueError) -> str:
@@ -154,7 +149,7 @@ def guest(event_id: int):
 def guest_asked(event_id: int):
     """Say that a letter was sent to the address."""
     event = find_event(event_id)
-    return render("trainings/guest_asked.html", event=event, trail=trail_to(event))
+    return render("trainings/guest_asked.html", event=event, trail=trail(event))
 
 
 @blueprint.route("/registration/confirm/<token>", methods=["GET", "POST"])

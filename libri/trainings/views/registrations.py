@@ -21,7 +21,8 @@ from ..queries import registrations as queries
 from ..telling import LETTERS, is_by_other
 from ..words import ENTRIES, REGISTRATION_STATES
 from . import blueprint
-from .registering import REFUSALS, said, trail_to
+from .events import trail
+from .registering import REFUSALS, said
 
 REGISTRATION = "/registrations/<int:registration_id>"
 GUEST = "/guest/<token>"
@@ -77,7 +78,7 @@ def _page(registration: Registration, *, is_own: bool, form: MoreTimeForm | None
         entries=ENTRIES, states=REGISTRATION_STATES, state_kind=STATE_KINDS, is_by_other=is_by_other(registration),
         page=lambda name="": way(registration.id, name), may_answer=is_own or g.can.answer_offer(registration),
         manages=g.can.manage_event(event), may_change_answers=reads and registration.is_active and (
-            g.can.manage_event(event) or takes_answers(registration)), now=now(), trail=trail_to(event))
+            g.can.manage_event(event) or takes_answers(registration)), now=now(), trail=trail(event))
 
 
 def _log(registration: Registration) -> list:
@@ -223,7 +224,7 @@ def _answers_page(registration: Registration, form: AnswersForm, status: int):
     form.version.data = str(registration.version)
     return render("trainings/answers.html", event=registration.event, form=form, theirs=theirs,
                   page=way(registration.id), action=way(registration.id, "answers"),
-                  trail=[*trail_to(registration.event), (_("Registration"), way(registration.id))], status=status)
+                  trail=[*trail(registration.event), (_("Registration"), way(registration.id))], status=status)
 
 
 def _save(registration_id: int, form: AnswersForm) -> bool:

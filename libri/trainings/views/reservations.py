@@ -21,8 +21,8 @@ from ..models import Event
 from ..queries import reservations as queries
 from ..words import RESERVATION_STATES
 from . import blueprint
-from .editing import held, managed, trail
-from .events import EVENT
+from .editing import held, managed
+from .events import EVENT, trail
 
 STATE_KINDS = {"asked": "wait", "confirmed": "good", "declined": "bad", "cancelled": "neutral"}
 RESERVATION = "/reservations/<int:reservation_id>"
