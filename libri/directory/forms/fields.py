@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +14,8 @@ from wtforms.validators import ValidationError
 
 from ...db import now
 from ...forms import one_of_these
+from ...i18n import lang
+from ...members.models import Organisation
 
 
 def offered(pairs) -> list[SelectChoice]:
@@ -23,6 +26,11 @@ def offered(pairs) -> list[SelectChoice]:
 def named(pairs) -> list[SelectChoice]:
     """Answers called by a name that people gave, as (code, name): not to be translated."""
     return [SelectChoice(value=value, label=name, render_kw={"translate": "no", "dir": "auto"}) for value, name in pairs]
+
+
+def with_names(organisations: Iterable[Organisation]) -> list[tuple[str, str]]:
+    """Organisations to choose from: (number, name for this reader)."""
+    return [(str(one.id), one.name_in(lang())[1]) for one in organisations]
 
 
 def label_of(field, value: str) -> str:

@@ -17,7 +17,7 @@ from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import EQUIPMENT, ORGANISATION_KINDS, ORGANISATION_STATES, THEMES
 from .. import changes, page
-from ..forms.fields import label_of
+from ..forms.fields import label_of, with_names
 from ..forms.organisation import NewOrganisationForm, OrganisationForm, StatusForm, form_for
 from ..queries import contacts as contact_queries
 from ..queries import organisation as queries
@@ -80,7 +80,7 @@ def edit(organisation_id: int):
 
 def _parents(organisation: Organisation | None = None) -> list[tuple[str, str]]:
     found = db.session.scalars(queries.possible_parents(organisation)).all()
-    return [(str(one.id), one.name_in(lang())[1]) for one in found]
+    return with_names(found)
 
 
 def _save(organisation_id: int, form: OrganisationForm) -> None:

@@ -7,7 +7,7 @@ from flask_login import current_user
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from ...directory.forms.fields import ChoiceField, named, sent
+from ...directory.forms.fields import ChoiceField, named, sent, with_names
 from ...forms import LibriForm, at_most, line, one_of_these, paragraphs, required
 from ...i18n import lang, language_name, sort_key
 from ...vocabularies import WRITTEN_LANGUAGES
@@ -62,6 +62,6 @@ class NewAdoptionForm(AdoptionForm):
 
     def offer(self, organisations: list, first: str) -> None:
         """Let the writer choose among these organisations, beginning with one."""
-        self.organisation_id.choices = named((str(one.id), one.name_in(lang())[1]) for one in organisations)
+        self.organisation_id.choices = named(with_names(organisations))
         if not self.is_submitted() and not self.organisation_id.data:
             self.organisation_id.data = first

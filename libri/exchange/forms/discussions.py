@@ -11,11 +11,10 @@ from flask_login import current_user
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from ...directory.forms.fields import ChoiceField, named, offered, sent
+from ...directory.forms.fields import ChoiceField, named, offered, sent, with_names
 from ...directory.forms.filters import AddressForm, OneOf, Options, any_or
 from ...directory.forms.filters import languages as by_name
 from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required
-from ...i18n import lang
 from ...search import words
 from ...text import LONGEST
 from ...vocabularies import THEMES, WRITTEN_LANGUAGES
@@ -123,7 +122,7 @@ class TopicForm(BodyForm):
         if not organisations:
             del self.organisation_id
             return
-        self.organisation_id.choices = named((str(one.id), one.name_in(lang())[1]) for one in organisations)
+        self.organisation_id.choices = named(with_names(organisations))
         self.organisation_id.data = self.organisation_id.data or str(organisations[0].id)
 
     @property

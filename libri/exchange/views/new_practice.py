@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from ... import audit, files
 from ...db import db, write_tx
+from ...directory.forms.fields import with_names
 from ...forms import pressed
 from ...i18n import lang
 from ...members.models import Member, Organisation
@@ -27,7 +28,7 @@ def new_practice():
     """Begin a practice: a minute's writing makes a draft that can already be submitted."""
     organisations = db.session.scalars(reach.writable(g.can)).all()
     require(bool(organisations))
-    form = NewPracticeForm([(str(one.id), one.name_in(lang())[1]) for one in organisations], data={
+    form = NewPracticeForm(with_names(organisations), data={
         "organisation_id": places.first_of(current_user.id, organisations), "language": (current_user.writes or current_user.reads or [lang()])[0]})
     if not form.validate_on_submit():
         return render("exchange/new_practice.html", form=form, status=422 if form.is_submitted() else 200)

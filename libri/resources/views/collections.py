@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from ... import audit
 from ...db import OutOfDate, db, write_tx
+from ...directory.forms.fields import with_names
 from ...forms import pressed
 from ...i18n import LANGUAGES, lang, reader_languages
 from ...members.models import Organisation
@@ -83,7 +84,7 @@ def new_collection():
     """Begin a collection; it is private until it is published."""
     organisations = db.session.scalars(reach.writable(g.can)).all()
     require(bool(organisations))
-    form = NewCollectionForm([(str(one.id), one.name_in(lang())[1]) for one in organisations], data={
+    form = NewCollectionForm(with_names(organisations), data={
         "organisation_id": str(organisations[0].id), "language": (current_user.writes or current_user.reads or [lang()])[0]})
     if not form.validate_on_submit():
         return render("resources/new_collection.html", form=form, is_alone=len(organisations) == 1, trail=trail(),

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from ... import files, throttle
 from ...db import db, write_tx
+from ...directory.forms.fields import with_names
 from ...i18n import lang
 from ...members.models import Organisation
 from ...members.queries import reach
@@ -24,7 +25,7 @@ def new():
     """Add a resource; it is private to its organisation until it is published (R2)."""
     organisations = db.session.scalars(reach.writable(g.can)).all()
     require(bool(organisations))
-    form = NewResourceForm([(str(one.id), one.name_in(lang())[1]) for one in organisations], data={
+    form = NewResourceForm(with_names(organisations), data={
         "organisation_id": str(organisations[0].id), "language": (current_user.writes or current_user.reads or [lang()])[0]})
     address = _added(form) if form.validate_on_submit() else None
     form.ask_again()

@@ -11,7 +11,7 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from ...directory.forms.fields import ChoiceField, DayField, named, offered, sent
+from ...directory.forms.fields import ChoiceField, DayField, named, offered, sent, with_names
 from ...exchange.forms.fields import AmountField
 from ...forms import CheckboxesField, LibriForm, at_most, email, line, one_of_these, paragraphs, required
 from ...i18n import LANGUAGES, lang, language_name, local
@@ -148,7 +148,7 @@ class OwnForm(QuestionsForm):
 
     def offer(self, organisations: Iterable) -> None:
         """Let the person choose among these organisations."""
-        self.organisation_id.choices = named((str(one.id), one.name_in(lang())[1]) for one in organisations)
+        self.organisation_id.choices = named(with_names(organisations))
         if not self.is_submitted() and self.organisation_id.choices:
             self.organisation_id.data = self.organisation_id.data or self.organisation_id.choices[0].value
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from ... import audit, files
 from ...db import OutOfDate, db, now, write_tx
+from ...directory.forms.fields import with_names
 from ...forms import LibriForm, pressed
 from ...i18n import Localized, lang
 from ...members.models import Organisation
@@ -38,7 +39,7 @@ def _choices(present: Organisation | None = None) -> list[tuple[str, str]]:
     found = list(db.session.scalars(organisers(g.can)))
     if present is not None and present not in found:
         found.append(present)
-    return [(str(one.id), one.name_in(lang())[1]) for one in found]
+    return with_names(found)
 
 
 @blueprint.route("/trainings/new", methods=["GET", "POST"])
