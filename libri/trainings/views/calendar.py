@@ -12,9 +12,8 @@ from ...members.gate import can_of
 from ...members.models import Member
 from ...pages import go, render
 from ...permissions import public
-from .. import calendar, feeds, seats
+from .. import calendar, feeds, reaching, seats
 from ..files import file
-from ..queries import attendance as queries
 from . import blueprint
 from .own import of_guest
 
@@ -23,7 +22,7 @@ from .own import of_guest
 @public
 def ics(event_id: int):
     """One event for one's calendar; the online link only for those who have a seat."""
-    event = db.session.scalar(queries.event(event_id))
+    event = db.session.scalar(reaching.whole_event(event_id))
     if event is None or not g.can.see_event(event):
         abort(404)
     own = seats.active_of(event_id, g.can.member_id) if g.can.member_id else None
