@@ -35,7 +35,7 @@ def _one(number: int, titles: dict[str, str], original: str) -> uses.Used:
 
 def resources_of(practice_id: int) -> list[tuple[int, str, str]]:
     """(number, language, title) of the resources a practice uses, as far as the reader may see them."""
-    return [(one.id, *one.title_in(*reader_languages())) for one in uses.resources_of("practice", practice_id) if g.can.see_resource(one)]
+    return uses.titles_of("practice", practice_id)
 
 
 def resource_named(number: str | int | None) -> tuple[int, str, str] | None:

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from flask import g
 from flask_babel import LazyString
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from ..db import db
+from ..i18n import reader_languages
 from .models import Resource, ResourceUse
 
 
@@ -55,6 +57,11 @@ def resources_of(object_kind: str, object_id: int) -> list[Resource]:
              .where(ResourceUse.object_kind == object_kind, ResourceUse.object_id == object_id)
              .options(joinedload(Resource.organisation), raiseload("*")).order_by(ResourceUse.at, Resource.id))
     return list(db.session.scalars(found))
+
+
+def titles_of(object_kind: str, object_id: int) -> list[tuple[int, str, str]]:
+    """(number, language, title) of the resources a thing uses, as far as the reader may see them."""
+    return [(one.id, *one.title_in(*reader_languages())) for one in resources_of(object_kind, object_id) if g.can.see_resource(one)]
 
 
 def use(object_kind: str, object_id: int, resource_id: int) -> bool:

@@ -27,7 +27,7 @@ def _one(number: int, titles) -> uses.Used:
 
 def resources_of(event_id: int) -> list[tuple[int, str, str]]:
     """(number, language, title) of the resources an event uses, as far as the reader may see them."""
-    return [(one.id, *one.title_in(*reader_languages())) for one in uses.resources_of("event", event_id) if g.can.see_resource(one)]
+    return uses.titles_of("event", event_id)
 
 
 uses.register("event", _l("Trainings and events"), _shown)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, g, request, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext as _
 
-from ... import audit, paging
-from ...db import db, write_tx
-from ...forms import LibriForm, line
+from ...db import write_tx
 from ...pages import go, render
-from ...resources import uses
-from ...resources.cards import cards
-from ...resources.models import Resource
-from ...resources.queries import resources as resource_queries
-from .. import using
+from ...resources import naming
 from . import blueprint
 from .edit_practice import editable, held
 from .practice import PRACTICE
-
-MOST_FOUND = 12
 
 
 @blueprint.route(f"{PRACTICE}/resources", methods=["GET", "POST"])
@@ -27,31 +19,16 @@ def used_resources(practice_id: int):
     practice = editable(practice_id)
     if request.method == "POST":
         return _use(practice_id)
-    words = line(request.args.get("words"))[:200]
-    part = resource_queries.part(resource_queries.Filters(words=words), g.can)
-    used = using.resources_of(practice_id)
-    known = {number for number, _language, _title in used}
-    found = [one for one in cards(part.rows[:MOST_FOUND]) if one.id not in known]
-    return render("exchange/used_resources.html", fragments=["found"], practice=practice, used=used, found=found, words=words,
-                  trail=[(_("Experience"), url_for(".practices")), (_("Complete the practice"), url_for(".edit_practice", practice_id=practice_id))])
-
-
-def _number() -> int:
-    number = paging.number("resource", request.form)
-    if not LibriForm().validate_on_submit() or number is None:
-        abort(422)
-    return number
+    trail = [(_("Experience"), url_for(".practices")), (_("Complete the practice"), url_for(".edit_practice", practice_id=practice_id))]
+    return render("exchange/used_resources.html", fragments=["found"], practice=practice, trail=trail,
+                  adding=url_for(".used_resources", practice_id=practice_id), taking=url_for(".stop_using_resource", practice_id=practice_id),
+                  **naming.shown("practice", practice_id))
 
 
 def _use(practice_id: int):
-    resource = db.session.scalar(resource_queries.one(_number()))
-    if resource is None or not g.can.see_resource(resource):
-        abort(404)
-    resource_id = resource.id
+    resource_id = naming.sent_resource()
     with write_tx() as session:
-        practice = held(session, practice_id)
-        if uses.use("practice", practice_id, resource_id):
-            audit.record("resource.used", session.get_one(Resource, resource_id), practice=practice.id)
+        naming.add("practice", held(session, practice_id).id, resource_id)
     flash(_("The practice now names this resource."), "success")
     return go(url_for(".used_resources", practice_id=practice_id))
 
@@ -60,10 +37,8 @@ def _use(practice_id: int):
 def stop_using_resource(practice_id: int):
     """Take a resource away from a practice."""
     editable(practice_id)
-    number = _number()
+    number = naming.sent_number()
     with write_tx() as session:
-        practice = held(session, practice_id)
-        uses.forget("practice", practice_id, [number])
-        audit.record("resource.unused", practice, resource=number)
+        naming.take_away("practice", held(session, practice_id), number)
     flash(_("The practice no longer names this resource."), "success")
     return go(url_for(".used_resources", practice_id=practice_id))

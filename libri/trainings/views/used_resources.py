@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, g, request, url_for
+from flask import flash, g, request, url_for
 from flask_babel import gettext as _
 
-from ... import audit, paging
-from ...db import db, write_tx
-from ...forms import LibriForm, line
+from ...db import write_tx
 from ...pages import go, render
 from ...permissions import require
-from ...resources import uses
-from ...resources.cards import cards
-from ...resources.models import Resource
-from ...resources.queries import resources as resource_queries
-from .. import using
+from ...resources import naming
 from . import blueprint
 from .editing import held, managed, trail
 from .events import EVENT
-
-MOST_FOUND = 12
 
 
 @blueprint.route(f"{EVENT}/resources", methods=["GET", "POST"])
@@ -28,32 +20,18 @@ def used_resources(event_id: int):
     event = managed(event_id)
     if request.method == "POST":
         return _use(event_id)
-    words = line(request.args.get("words"))[:200]
-    part = resource_queries.part(resource_queries.Filters(words=words), g.can)
-    used = using.resources_of(event_id)
-    known = {number for number, _language, _title in used}
-    found = [one for one in cards(part.rows[:MOST_FOUND]) if one.id not in known]
-    return render("trainings/used_resources.html", fragments=["found"], event=event, used=used, found=found, words=words,
-                  trail=[*trail(event), (_("Materials and minutes"), url_for(".add_material", event_id=event_id))])
-
-
-def _number() -> int:
-    number = paging.number("resource", request.form)
-    if not LibriForm().validate_on_submit() or number is None:
-        abort(422)
-    return number
+    return render("trainings/used_resources.html", fragments=["found"], event=event,
+                  trail=[*trail(event), (_("Materials and minutes"), url_for(".add_material", event_id=event_id))],
+                  adding=url_for(".used_resources", event_id=event_id), taking=url_for(".stop_using_resource", event_id=event_id),
+                  **naming.shown("event", event_id))
 
 
 def _use(event_id: int):
-    resource = db.session.scalar(resource_queries.one(_number()))
-    if resource is None or not g.can.see_resource(resource):
-        abort(404)
-    resource_id = resource.id
+    resource_id = naming.sent_resource()
     with write_tx() as session:
         event = held(session, event_id)
         require(g.can.manage_event(event))
-        if uses.use("event", event_id, resource_id):
-            audit.record("resource.used", session.get_one(Resource, resource_id), event=event_id)
+        naming.add("event", event_id, resource_id)
     flash(_("The event now names this resource."), "success")
     return go(url_for(".used_resources", event_id=event_id))
 
@@ -62,11 +40,10 @@ def _use(event_id: int):
 def stop_using_resource(event_id: int):
     """Take a resource away from an event."""
     managed(event_id)
-    number = _number()
+    number = naming.sent_number()
     with write_tx() as session:
         event = held(session, event_id)
         require(g.can.manage_event(event))
-        uses.forget("event", event_id, [number])
-        audit.record("resource.unused", event, resource=number)
+        naming.take_away("event", event, number)
     flash(_("The event no longer names this resource."), "success")
     return go(url_for(".used_resources", event_id=event_id))
