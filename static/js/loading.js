@@ -13,9 +13,9 @@ document.addEventListener("htmx:afterRequest", (event) => {
   part.removeAttribute("aria-busy");
   delete part.dataset.wait;
 });
-for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout", "htmx:swapError"]) {
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout", "htmx:swapError", "libri:failed"]) { // the last: uploading.js
   document.addEventListener(failure, (event) => {
-    if (event.detail.requestConfig?.elt.matches("[data-quiet]")) return;
+    if (event.detail?.requestConfig?.elt.matches("[data-quiet]")) return;
     const messages = document.getElementById("messages");
     const notice = document.createElement("p");
     notice.className = "notice notice--error";

@@ -30,13 +30,7 @@ function draw(text) {
 function end(form, part, isFailure) {
   part.hidden = true;
   form.dispatchEvent(new CustomEvent("libri:sent", { bubbles: true }));
-  if (!isFailure) return;
-  const messages = document.getElementById("messages");
-  const notice = document.createElement("p");
-  notice.className = "notice notice--error";
-  notice.textContent = messages.dataset.failure;
-  messages.replaceChildren(notice);
-  messages.scrollIntoView({ block: "nearest" });
+  if (isFailure) form.dispatchEvent(new CustomEvent("libri:failed", { bubbles: true })); // loading.js says it
 }
 
 document.addEventListener("submit", (event) => {
