@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlalchemy import (
-    Row,
     Select,
     func,
     literal,
     not_,
     or_,
     select,
-    tuple_,
     union_all,
 )
 from sqlalchemy.orm import aliased, contains_eager, raiseload
 
+from ... import paging
 from ...db import db, holds_code, now
 from ...members.models import Organisation, OrganisationLanguage, OrganisationTheme
 from ...search import matching as matching_numbers
@@ -37,7 +36,7 @@ COLUMNS = (Organisation.id, Organisation.name, Organisation.names, Organisation.
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(paging.Filters):
     """What somebody asked a list for; an empty value asks for nothing."""
 
     words: tuple[str, ...] = ()
@@ -54,30 +53,7 @@ class Filters:
 
     @property
     def in_address(self) -> dict[str, str]:
-        """The same questions as parts of an address."""
-        asked = {"words": self.text, "country": self.country, "kind": self.kind, "theme": self.theme, "language": self.language,
-                 "partner": "y" if self.partner else "", "sort": "" if self.sort == "name" else self.sort, "city": self.city,
-                 "area": ",".join(f"{degrees:g}" for degrees in self.area)}
-        return {name: value for name, value in asked.items() if value}
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything but the order was asked for."""
-        return bool(self.in_address.keys() - {"sort"})
-
-    def but(self, **other) -> Filters:
-        """The same questions but for some."""
-        return replace(self, **other)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One page of a long list: its rows, how many there are in all, and the keys of the pages before and after."""
-
-    rows: Sequence[Row]
-    total: int
-    previous: str | None
-    next: str | None
+        return super().in_address | ({"area": ",".join(f"{degrees:g}" for degrees in self.area)} if self.area else {})
 
 
 def matching(filters: Filters) -> list:
@@ -116,7 +92,7 @@ def total(filters: Filters) -> Select:
     return select(func.count()).select_from(Organisation).where(*matching(filters))
 
 
-def part(filters: Filters, language: str, country_order: Sequence[str], after=None, before=None) -> Part:
+def part(filters: Filters, language: str, country_order: Sequence[str], after=None, before=None) -> paging.Window:
     """One page of the list, in the order asked for; two queries whatever there is. A key is (country, number)."""
     key, backwards = after or before, after is None and before is not None
     if filters.sort == "country":
@@ -125,11 +101,7 @@ def part(filters: Filters, language: str, country_order: Sequence[str], after=No
     else:
         query = _sorted(filters, language, key, backwards)
         number = db.session.scalar(total(filters)) or 0
-    found = db.session.execute(query).all()
-    more, found = len(found) > ROWS, found[:ROWS]
-    rows = found[::-1] if backwards else found
-    has_previous, has_next = (more, bool(rows)) if backwards else (bool(rows) and after is not None, more)
-    return Part(rows, number, _key(rows[0]) if has_previous else None, _key(rows[-1]) if has_next else None)
+    return paging.window(db.session.execute(query).all(), ROWS, after, before, _key, number)
 
 
 @lru_cache(KEPT)
@@ -148,14 +120,12 @@ def _order(sort: str, language: str):
 
 def _slice(conditions: list, column, descending: bool, key, backwards: bool) -> Select:
     """The rows that follow the row `key` in the order of `column`; an index gives them without sorting."""
-    down = descending != backwards
-    query = select(*COLUMNS, column.label("sorting")).where(*conditions)
+    there = None
     if key is not None:
         other = aliased(Organisation)
         there = select(getattr(other, column.key), other.id).where(other.id == key[1]).scalar_subquery()
-        query = query.where(tuple_(column, Organisation.id).op("<" if down else ">")(there))
-    order = (column.desc(), Organisation.id.desc()) if down else (column, Organisation.id)
-    return query.order_by(*order).limit(ROWS + 1)
+    query = select(*COLUMNS, column.label("sorting")).where(*conditions)
+    return paging.beyond(query, (column, Organisation.id), there, descending != backwards, ROWS)
 
 
 def _by_country(filters, language, country_order, key, backwards, numbers) -> Select:
@@ -209,7 +179,7 @@ def helpers(filters: Filters) -> Select:
     """Current contact persons who can be asked about a theme in a language; the freshly confirmed first (N4)."""
     query = (
         select(ContactPerson).join(ContactPerson.organisation)
-        .where(*matching(replace(filters, theme="", language="")), *_fitting(filters))
+        .where(*matching(filters.but(theme="", language="")), *_fitting(filters))
         .options(contains_eager(ContactPerson.organisation).load_only(
             Organisation.name, Organisation.names, Organisation.languages, Organisation.city, Organisation.country, Organisation.path,
             Organisation.kind), raiseload("*"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Row, Select, String, cast, func, or_, select, tuple_
+from sqlalchemy import Select, String, cast, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
 
+from ... import paging
 from ...db import db, holds_code
 from ...members.models import Member, Membership, Organisation
 from ...members.queries import reach
@@ -30,7 +31,7 @@ IS_SHORT = or_(*(cast(getattr(PracticeText, name), String).in_(("", "[]")) for n
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(paging.Filters):
     """What somebody asked the catalogue for; an empty value asks for nothing."""
 
     words: tuple[str, ...] = ()
@@ -45,32 +46,7 @@ class Filters:
     sort: str = "newest"
     mine: bool = False
 
-    @property
-    def in_address(self) -> dict[str, str]:
-        """The same questions as parts of an address."""
-        asked = {"words": self.text, "country": self.country, "theme": self.theme, "group": self.group, "language": self.language,
-                 "cost": self.cost, "hours": "" if self.hours is None else str(self.hours), "life": self.life,
-                 "sort": "" if self.sort == "newest" else self.sort, "mine": "y" if self.mine else ""}
-        return {name: value for name, value in asked.items() if value}
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything but the order was asked for."""
-        return bool(self.in_address.keys() - {"sort", "mine"})
-
-    def but(self, **other) -> Filters:
-        """The same questions but for some."""
-        return replace(self, **other)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One page of the catalogue: its rows, how many there are in all, and the keys of the pages before and after."""
-
-    rows: Sequence[Row]
-    total: int
-    previous: int | None
-    next: int | None
+    WIDE = ("sort", "mine")
 
 
 def visible(can: Can, practice=Practice) -> list:
@@ -118,15 +94,11 @@ def total(filters: Filters, can: Can) -> Select:
     return select(func.count()).select_from(Practice).where(*matching(filters, can))
 
 
-def part(filters: Filters, can: Can, after: int | None = None, before: int | None = None, rows: int = ROWS) -> Part:
+def part(filters: Filters, can: Can, after: int | None = None, before: int | None = None, rows: int = ROWS) -> paging.Window:
     """One page of the catalogue in the order asked for; two queries whatever there is. A key is the number of a practice."""
     backwards = after is None and before is not None
     found = db.session.execute(_slice(filters, can, after or before, backwards, rows)).all()
-    more, found = len(found) > rows, found[:rows]
-    shown = found[::-1] if backwards else found
-    has_previous, has_next = (more, bool(shown)) if backwards else (bool(shown) and after is not None, more)
-    number = db.session.scalar(total(filters, can)) or 0
-    return Part(shown, number, shown[0].id if has_previous else None, shown[-1].id if has_next else None)
+    return paging.window(found, rows, after, before, total=db.session.scalar(total(filters, can)) or 0)
 
 
 def _order(filters: Filters, practice=Practice) -> tuple[tuple, bool]:
@@ -142,13 +114,12 @@ def _order(filters: Filters, practice=Practice) -> tuple[tuple, bool]:
 def _slice(filters: Filters, can: Can, key: int | None, backwards: bool, rows: int) -> Select:
     """The rows that follow the practice `key`, which must itself be one the reader may see."""
     columns, descending = _order(filters)
-    down = descending != backwards
-    query = select(*COLUMNS).join(Organisation, Organisation.id == Practice.organisation_id).where(*matching(filters, can))
+    there = None
     if key is not None:
         other = aliased(Practice)
         there = select(*_order(filters, other)[0]).where(other.id == key, *_shown(filters, can, other)).scalar_subquery()
-        query = query.where(tuple_(*columns).op("<" if down else ">")(there))
-    return query.order_by(*(column.desc() if down else column for column in columns)).limit(rows + 1)
+    query = select(*COLUMNS).join(Organisation, Organisation.id == Practice.organisation_id).where(*matching(filters, can))
+    return paging.beyond(query, columns, there, descending != backwards, rows)
 
 
 def titles(numbers: Sequence[int]) -> Select:

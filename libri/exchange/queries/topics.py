@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BigInteger, Row, Select, String, and_, bindparam, cast, literal, or_, select, tuple_, union_all
+from sqlalchemy import BigInteger, Select, String, and_, bindparam, cast, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
+from ... import paging
 from ...db import db, now
 from ...members.models import Member, Membership, Organisation
 from ...search import like, query_text
@@ -29,7 +29,7 @@ COLUMNS = (Topic.id, Topic.category, Topic.language, Topic.title, Topic.status, 
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(paging.Filters):
     """What somebody asked the list for; an empty value asks for nothing."""
 
     category: str = ""
@@ -39,29 +39,7 @@ class Filters:
     words: tuple[str, ...] = ()
     text: str = ""
 
-    @property
-    def in_address(self) -> dict[str, str]:
-        """The same questions as parts of an address."""
-        asked = {"category": self.category, "theme": self.theme, "language": self.language, "only": self.only, "words": self.text}
-        return {name: value for name, value in asked.items() if value}
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything but the category was asked for."""
-        return bool(self.in_address.keys() - {"category"})
-
-    def but(self, **other) -> Filters:
-        """The same questions but for some."""
-        return replace(self, **other)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One page of the list, and the keys of the pages before and after it."""
-
-    rows: Sequence[Row]
-    previous: str | None
-    next: str | None
+    WIDE = ("category",)
 
 
 SINCE, NOW, AT = (bindparam(name, type_=Topic.last_at.type) for name in ("since", "now", "at"))
@@ -96,7 +74,7 @@ def values(filters: Filters, member_id: int, since: datetime, key: tuple[datetim
     return given | {"member": member_id, "since": since, "now": now(), "at": key and key[0], "id": key and key[1]}
 
 
-def part(filters: Filters, member_id: int, since: datetime, after=None, before=None) -> Part:
+def part(filters: Filters, member_id: int, since: datetime, after=None, before=None) -> paging.Window:
     """One page, pinned topics first; one statement whatever there is. A key is (instant, number) of a row."""
     backwards = after is None and before is not None
     key = after or before
@@ -104,12 +82,10 @@ def part(filters: Filters, member_id: int, since: datetime, after=None, before=N
                         words=("*",) if filters.words else ())
     found = db.session.execute(listed(shape, key is None, backwards), values(filters, member_id, since, key)).all()
     pinned, rest = [row for row in found if row.step == 0], [row for row in found if row.step == 1]
-    more, rest = len(rest) > ROWS, rest[:ROWS]
-    if backwards and not more:  # the first page, with what is pinned
+    if backwards and len(rest) <= ROWS:  # the first page, with what is pinned
         return part(filters, member_id, since)
-    rest = rest[::-1] if backwards else rest
-    has_previous, has_next = (True, bool(rest)) if backwards else (bool(rest) and after is not None, more)
-    return Part(pinned + rest, key_of(rest[0]) if has_previous else None, key_of(rest[-1]) if has_next else None)
+    shown = paging.window(rest, ROWS, after, before, key_of)
+    return replace(shown, rows=[*pinned, *shown.rows])
 
 
 def key_of(row) -> str:

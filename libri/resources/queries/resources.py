@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
 
-from ... import search
+from ... import paging, search
 from ...db import db, holds_code, now
 from ...files import StoredFile
 from ...i18n import lang
@@ -25,7 +25,7 @@ COLUMNS = (Resource.id, Resource.status, Resource.language, Resource.title, Reso
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(paging.Filters):
     """What somebody asked the list for; an empty value asks for nothing."""
 
     words: str = ""
@@ -39,29 +39,7 @@ class Filters:
     sort: str = "newest"
     show: str = ""
 
-    @property
-    def in_address(self) -> dict[str, str]:
-        """The same questions as parts of an address."""
-        return {name: value for name, value in vars(self).items() if value and (name, value) != ("sort", "newest")}
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything but the order was asked for."""
-        return bool(self.in_address.keys() - {"sort", "show"})
-
-    def but(self, **other) -> Filters:
-        """The same questions but for some."""
-        return replace(self, **other)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One page of the list: its rows, how many there are in all, and the keys of the pages before and after."""
-
-    rows: Sequence[Row]
-    total: int
-    previous: int | None
-    next: int | None
+    WIDE = ("sort", "show")
 
 
 def visible(can: Can, resource=Resource) -> list:
@@ -113,15 +91,12 @@ def matching(filters: Filters, can: Can) -> list:
     return conditions
 
 
-def part(filters: Filters, can: Can, after: int | None = None, before: int | None = None) -> Part:
+def part(filters: Filters, can: Can, after: int | None = None, before: int | None = None) -> paging.Window:
     """One page of the list in the order asked for; a key is the number of a resource."""
     backwards = after is None and before is not None
     found = db.session.execute(_slice(filters, can, after or before, backwards)).all()
-    more, found = len(found) > ROWS, found[:ROWS]
-    shown = found[::-1] if backwards else found
-    has_previous, has_next = (more, bool(shown)) if backwards else (bool(shown) and after is not None, more)
     total = select(func.count()).select_from(Resource).where(*matching(filters, can))
-    return Part(shown, db.session.scalar(total) or 0, shown[0].id if has_previous else None, shown[-1].id if has_next else None)
+    return paging.window(found, ROWS, after, before, total=db.session.scalar(total) or 0)
 
 
 def _order(filters: Filters, resource=Resource) -> tuple:
@@ -132,13 +107,12 @@ def _order(filters: Filters, resource=Resource) -> tuple:
 
 def _slice(filters: Filters, can: Can, key: int | None, backwards: bool) -> Select:
     """The rows that follow the resource `key`, which must itself be one the reader may see."""
-    columns, down = _order(filters), not backwards
-    query = select(*COLUMNS).join(Organisation, Organisation.id == Resource.organisation_id).where(*matching(filters, can))
+    there = None
     if key is not None:
         other = aliased(Resource)
         there = select(*_order(filters, other)).where(other.id == key, *_shown(filters, can, other)).scalar_subquery()
-        query = query.where(tuple_(*columns).op("<" if down else ">")(there))
-    return query.order_by(*(column.desc() if down else column for column in columns)).limit(ROWS + 1)
+    query = select(*COLUMNS).join(Organisation, Organisation.id == Resource.organisation_id).where(*matching(filters, can))
+    return paging.beyond(query, _order(filters), there, not backwards, ROWS)
 
 
 def rows(numbers: Sequence[int], can: Can) -> Select:

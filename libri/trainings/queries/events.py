@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, Select, String, and_, cast, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
+from ... import paging
 from ...db import holds_code, now
 from ...directory.models import Reservation, VenueOffer
 from ...members.models import Membership, Organisation
@@ -24,7 +25,7 @@ MOST_IN_A_MONTH = 300
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(paging.Filters):
     """What somebody asked the list for; an empty value asks for nothing."""
 
     show: str = "coming"
@@ -35,21 +36,7 @@ class Filters:
     theme: str = ""
     for_me: bool = False
 
-    @property
-    def in_address(self) -> dict[str, str]:
-        """The same questions as parts of an address."""
-        asked = {"show": self.show if self.show != "coming" else "", "words": self.text, "kind": self.kind, "mode": self.mode,
-                 "language": self.language, "theme": self.theme, "for_me": "y" if self.for_me else ""}
-        return {name: value for name, value in asked.items() if value}
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything but the tab was asked for."""
-        return bool(self.in_address.keys() - {"show"})
-
-    def but(self, **other) -> Filters:
-        """The same questions but for some."""
-        return replace(self, **other)
+    WIDE = ("show",)
 
 
 def visible(can: Can) -> list:
