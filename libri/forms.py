@@ -23,6 +23,7 @@ from wtforms.validators import ValidationError
 
 from . import drafts, throttle
 from .db import Model, UtcDateTime, db, insert_into, now, write_tx
+from .paging import whole
 
 KEPT_HOURS = 24
 KEPT_LETTERS = 500_000
@@ -141,11 +142,23 @@ class LibriForm(FlaskForm):
         if formdata is not ...:
             super().__init__(formdata, **kwargs)
             return
-        typed = kept_values() if request.method == "GET" else None
-        self.was_kept = typed is not None
-        if typed is None and self.autosave and (draft := drafts.here()) is not None:
-            typed, self.draft = drafts.values_of(draft), draft
+        typed, self.draft = self._typed_before()
+        self.was_kept = typed is not None and self.draft is None
         super().__init__(typed, **kwargs) if typed else super().__init__(**kwargs)
+
+    @classmethod
+    def _typed_before(cls) -> tuple[MultiDict | None, drafts.Draft | None]:
+        """What was typed here and never taken: kept after an ended session, else the draft of this page, with that draft."""
+        typed = kept_values() if request.method == "GET" else None
+        draft = drafts.here() if typed is None and cls.autosave else None
+        return (drafts.values_of(draft) if draft else typed), draft
+
+    @classmethod
+    def asked_rows(cls, name: str, most: int) -> int:
+        """How many rows of fields the form was drawn with, as its field `name` says, and one more if that was asked for; else 0."""
+        source = request.form if request.method == "POST" else cls._typed_before()[0] or {}
+        wanted = whole(source.get(name), digits=3) or 0
+        return min(wanted + (1 if wanted and "more" in source else 0), most)
 
     def claim(self) -> bool:
         """Inside write_tx(): True for the first press of this form, False for its repetition; its draft is no longer needed."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TextAreaField
 
-from ...forms import CheckboxesField, LibriForm, at_most, kept_values, line, paragraphs, required
+from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required
 from ...i18n import LANGUAGES, Localized
-from ...paging import whole
 from ...vocabularies import EQUIPMENT
 from .. import changes
 from ..models import Room, VenueOffer
@@ -73,7 +71,7 @@ def form_for(main_language: str, offer: VenueOffer | None = None) -> VenueForm:
     """The form with as many rows as were asked for, and at least three empty ones at first."""
     values = _values(offer) if offer is not None else {}
     present = len(offer.rooms) if offer is not None else 0
-    count = _asked_rows() or min(max(EMPTY_ROOMS, present + 1), MOST_ROOMS)
+    count = VenueForm.asked_rows("rooms", MOST_ROOMS) or min(max(EMPTY_ROOMS, present + 1), MOST_ROOMS)
     more = (code for column in TEXTS for code in getattr(offer, column)) if offer is not None else ()
     codes = tuple(dict.fromkeys([*LANGUAGES, main_language, *more]))
     form = _with_rows(count, codes)(data=values)
@@ -81,13 +79,6 @@ def form_for(main_language: str, offer: VenueOffer | None = None) -> VenueForm:
     if offer is not None:
         form.version.validators = [sent]
     return form
-
-
-def _asked_rows() -> int:
-    source = request.form if request.method == "POST" else kept_values() or {}
-    wanted = whole(source.get("rooms"), digits=3) or 0
-    more = 1 if wanted and "more" in source else 0
-    return min(wanted + more, MOST_ROOMS)
 
 
 def _values(offer: VenueOffer) -> dict:

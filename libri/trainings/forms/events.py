@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField, URLField
 
-from ... import drafts
 from ...directory.forms.fields import ChoiceField, DayField, WholeNumberField, in_order, named, offered, sent
 from ...directory.forms.organisation import TIMEZONES, country_choices
 from ...exchange.forms.fields import AmountField
 from ...exchange.words import TARGET_GROUPS
-from ...forms import CheckboxesField, LibriForm, at_most, kept_values, line, paragraphs, required, web_address
+from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required, web_address
 from ...i18n import LANGUAGES, language_name
-from ...paging import whole
 from ...vocabularies import ORGANISATION_KINDS, ROLES, THEMES, WRITTEN_LANGUAGES
 from .. import editing, times
 from ..models import Event
@@ -177,7 +174,7 @@ class EventForm(LibriForm):
 
 def form_for(event: Event, organisers: list[tuple[str, str]]) -> EventForm:
     """The form with the values of an event; `organisers` as (id, name)."""
-    count = _asked_rows() or max(len(event.sessions), 1)
+    count = EventForm.asked_rows("rows", MOST_SESSIONS) or max(len(event.sessions), 1)
     more = (code for column in TEXTS for code in getattr(event, column))
     codes = tuple(dict.fromkeys([*LANGUAGES, *event.organiser.languages, *more]))
     form = _with_fields(count, codes)(data=editing.values(event) | {"version": str(event.version)})
@@ -190,14 +187,6 @@ def form_for(event: Event, organisers: list[tuple[str, str]]) -> EventForm:
     if event.timezone not in TIMEZONES:
         form.timezone.choices = [*form.timezone.choices, *named([(event.timezone, event.timezone)])]
     return form
-
-
-def _asked_rows() -> int:
-    """How many rows the form was drawn with, and one more if that was asked for."""
-    draft = drafts.here()
-    source = request.form if request.method == "POST" else kept_values() or (drafts.values_of(draft) if draft else {})
-    wanted = whole(source.get("rows"), digits=3) or 0
-    return min(wanted + (1 if wanted and "more" in source else 0), MOST_SESSIONS)
 
 
 def _with_fields(count: int, codes: tuple[str, ...]) -> type[EventForm]:

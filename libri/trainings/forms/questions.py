@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField
 
 from ...directory.forms.fields import ChoiceField, offered, sent
-from ...forms import CheckboxesField, LibriForm, at_most, kept_values, line
+from ...forms import CheckboxesField, LibriForm, at_most, line
 from ...i18n import LANGUAGES, Localized, language_name
-from ...paging import whole
 from ..models import Event, Question
 from ..words import QUESTION_KINDS
 from .registrations import YES_NO
@@ -80,7 +78,7 @@ def _typed(fields: dict) -> dict[str, str]:
 def form_for(event: Event, earlier: Sequence[Question], question: Question | None = None) -> QuestionForm:
     """The form of a question; it may depend on one of the `earlier` ones."""
     present = len(question.options) if question else 0
-    count = _asked_rows() or min(max(FIRST_ROWS, present + 1), MOST_ROWS)
+    count = QuestionForm.asked_rows("rows", MOST_ROWS) or min(max(FIRST_ROWS, present + 1), MOST_ROWS)
     columns = [question.label, question.help, *question.option_labels().values()] if question else []
     codes = tuple(dict.fromkeys([*LANGUAGES, *event.languages, *(code for column in columns for code in column)]))
     form = _with_fields(count, codes)(data=values(question) if question else {})
@@ -105,12 +103,6 @@ def _answers_of(questions: Sequence[Question]):
         labels = question.option_labels() if question.kind in WITH_OPTIONS else YES_NO if question.kind == "yes_no" else {}
         for code, label in labels.items():
             yield f"{question.id}:{code}", _("%(question)s – %(answer)s", question=str(question.label), answer=str(label))
-
-
-def _asked_rows() -> int:
-    source = request.form if request.method == "POST" else kept_values() or {}
-    wanted = whole(source.get("rows"), digits=3) or 0
-    return min(wanted + (1 if wanted and "more" in source else 0), MOST_ROWS)
 
 
 def _with_fields(count: int, codes: tuple[str, ...]) -> type[QuestionForm]:
