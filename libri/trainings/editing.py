@@ -69,7 +69,7 @@ def write(event: Event, form) -> None:
     for name in LISTS:
         setattr(event, name, form.in_order(name, getattr(event, name)))
     for column in TEXTS:
-        setattr(event, column, Localized({code: field.data for code, field in form.texts(column).items()}))
+        setattr(event, column, form.typed(column))
     _write_sessions(event, form, zone, before)
     settle(event)
     venues.follow(event, telling.doer())

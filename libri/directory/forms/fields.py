@@ -1,4 +1,4 @@
-"""Fields of the directory's forms: days, whole numbers, degrees and choices, each with a sentence of our own for mistakes."""
+"""Fields of many forms: days, whole numbers, degrees and choices, each with a sentence of our own for mistakes; texts in languages."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField, widgets
+from wtforms import DateField, SelectField, StringField, TextAreaField, widgets
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from ...db import now
-from ...forms import one_of_these
-from ...i18n import lang
+from ...forms import LibriForm, at_most, line, one_of_these, paragraphs
+from ...i18n import Localized, lang, language_name
 from ...members.models import Organisation
 
 
@@ -119,6 +120,31 @@ def sent(form, field) -> None:
     """The hidden field came along, so the whole form did and not a piece of it (S54)."""
     if not field.raw_data:
         raise ValidationError(_l("Part of the form was missing. Open the page again and save once more."))
+
+
+class LanguagesForm(LibriForm):
+    """A form with texts in several languages: whoever makes it adds a field `title_lv` for the column `title` and each of its `codes`."""
+
+    codes: tuple[str, ...] = ()
+
+    def texts(self, column: str) -> dict:
+        """The fields of a text by language: {"lv": field, …}."""
+        return {code: self[f"{column}_{code}"] for code in self.codes if f"{column}_{code}" in self}
+
+    def typed(self, column: str) -> Localized:
+        """What was typed of a text, in the languages in which there is something."""
+        return Localized({code: field.data for code, field in self.texts(column).items() if field.data})
+
+
+def in_language(label, code: str) -> str:
+    """What the field of a text in one language is called."""
+    return _("%(field)s – %(language)s", field=label, language=language_name(code))
+
+
+def text_in(code: str, label, most: int, rows: int = 0) -> StringField:
+    """A field for a text in one language: of one line, or of several when it has `rows`."""
+    kind, clean, look = (TextAreaField, paragraphs, {"rows": rows}) if rows else (StringField, line, {})
+    return kind(label, [at_most(most)], filters=[clean], render_kw={"lang": code, "dir": "auto", **look})
 
 
 def not_in_the_future(form, field) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import zoneinfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, HiddenField, StringField, TelField, TextAreaField, URLField
+from wtforms import BooleanField, EmailField, HiddenField, StringField, TelField, URLField
 from wtforms.fields.choices import SelectChoice
 
-from ...forms import CheckboxesField, LibriForm, at_most, email, line, paragraphs, phone, required, web_address
+from ...forms import CheckboxesField, LibriForm, at_most, email, line, phone, required, web_address
 from ...i18n import LANGUAGES, country_name, lang, language_name, sort_key
 from ...members.models import Organisation
 from ...vocabularies import COUNTRIES, ORGANISATION_KINDS, ORGANISATION_STATES, PROGRAMME_ROLES, THEMES, WRITTEN_LANGUAGES
 from .. import changes
-from .fields import ChoiceField, DegreesField, in_order, named, offered, sent
+from .fields import ChoiceField, DegreesField, LanguagesForm, in_order, named, offered, sent, text_in
 
 TIMEZONES = sorted(name for name in zoneinfo.available_timezones() if name.startswith("Europe/")) + [
     "Asia/Nicosia", "Atlantic/Azores", "Atlantic/Canary", "Atlantic/Madeira", "Atlantic/Reykjavik", "Indian/Reunion", "America/Martinique"]
@@ -23,7 +23,7 @@ GOVERNED = ("kind", "programme_role", "country", "parent_id")
 """Fields only the office may change."""
 
 
-class OrganisationForm(LibriForm):
+class OrganisationForm(LanguagesForm):
     """The whole page; `form_for` adds the texts in each language."""
 
     autosave = True
@@ -46,7 +46,6 @@ class OrganisationForm(LibriForm):
     country = ChoiceField(_l("Country"))
     parent_id = ChoiceField(_l("Organisation above"))
 
-    codes: tuple[str, ...] = ()
     present: tuple[list[str], list[str]] = ([], [])
 
     def validate(self, extra_validators=None):
@@ -55,10 +54,6 @@ class OrganisationForm(LibriForm):
             self.longitude.errors = [_l("Fill in latitude and longitude, or neither.")]
             return False
         return good
-
-    def texts(self, column: str) -> dict:
-        """The fields of a text by language: {"lv": field, …}."""
-        return {code: self[f"{column}_{code}"] for code in self.codes if f"{column}_{code}" in self}
 
     def values(self) -> dict:
         """What was typed, in the shape of `changes.state`, without the organisation above."""
@@ -106,11 +101,8 @@ def _with_texts(codes: tuple[str, ...], main: str) -> type[OrganisationForm]:
         for code in codes:
             if column == "names" and code in (main, *(c for c in codes if c not in LANGUAGES)):
                 continue  # its own name stands in `name`
-            kind = StringField if column == "names" else TextAreaField
-            fields[f"{column}_{code}"] = kind(
-                changes.label(f"{column}_{code}"), [at_most(LONGEST.get(column, 4000))],
-                filters=[line if column == "names" else paragraphs],
-                render_kw={"lang": code, "dir": "auto", "rows": 4} if column != "names" else {"lang": code, "dir": "auto"})
+            fields[f"{column}_{code}"] = text_in(
+                code, changes.label(f"{column}_{code}"), LONGEST.get(column, 4000), rows=0 if column == "names" else 4)
     return type("OrganisationFormInLanguages", (OrganisationForm,), fields)
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, StringField
 
-from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required
-from ...i18n import LANGUAGES, Localized
+from ...forms import CheckboxesField, at_most, line, required
+from ...i18n import LANGUAGES
 from ...vocabularies import EQUIPMENT
-from .. import changes
 from ..models import Room, VenueOffer
-from .fields import WholeNumberField, offered, sent
+from .fields import LanguagesForm, WholeNumberField, in_language, offered, sent, text_in
 
 EMPTY_ROOMS = 3
 MOST_ROOMS = 30
@@ -19,7 +17,7 @@ MOST_SEATS = 10_000
 TEXTS = {"accessibility": _l("Accessibility"), "conditions": _l("Conditions of use")}
 
 
-class VenueForm(LibriForm):
+class VenueForm(LanguagesForm):
     """A place and its rooms; `form_for` adds one group of fields per room and per language."""
 
     version = HiddenField()
@@ -28,7 +26,6 @@ class VenueForm(LibriForm):
     address = StringField(_l("Address"), [at_most(200)], filters=[line])
 
     count = EMPTY_ROOMS
-    codes: tuple[str, ...] = ()
 
     def validate(self, extra_validators=None):
         good = super().validate(extra_validators)
@@ -49,15 +46,11 @@ class VenueForm(LibriForm):
         """What was typed in the rows that are filled in."""
         return [(name.data, capacity.data, equipment.data) for name, capacity, equipment in self.room_fields() if capacity.data]
 
-    def texts(self, column: str) -> dict:
-        """The fields of a text by language."""
-        return {code: self[f"{column}_{code}"] for code in self.codes}
-
     def write(self, offer: VenueOffer) -> None:
         """Set what was typed; rooms are written anew."""
         offer.name, offer.address = self.name.data, self.address.data
         for column in TEXTS:
-            setattr(offer, column, Localized({code: field.data for code, field in self.texts(column).items()}))
+            setattr(offer, column, self.typed(column))
         if self.typed_rooms() != rooms_of(offer):
             offer.rooms = [Room(name=name, capacity=capacity, equipment=equipment) for name, capacity, equipment in self.typed_rooms()]
 
@@ -98,7 +91,5 @@ def _with_rows(count: int, codes: tuple[str, ...]) -> type[VenueForm]:
         fields[f"room_{n}_equipment"] = CheckboxesField(_l("Equipment"), choices=offered(EQUIPMENT))
     for column, label in TEXTS.items():
         for code in codes:
-            fields[f"{column}_{code}"] = TextAreaField(
-                _("%(field)s – %(language)s", field=label, language=changes.language_name(code)), [at_most(2000)], filters=[paragraphs],
-                render_kw={"lang": code, "dir": "auto", "rows": 3})
+            fields[f"{column}_{code}"] = text_in(code, in_language(label, code), 2000, rows=3)
     return type("VenueFormWithRooms", (VenueForm,), fields)

@@ -7,7 +7,7 @@ from wtforms import BooleanField, FileField, HiddenField, StringField, TextAreaF
 from wtforms.validators import ValidationError
 
 from ...db import now
-from ...directory.forms.fields import ChoiceField, DayField, in_order, named, offered, sent
+from ...directory.forms.fields import ChoiceField, DayField, LanguagesForm, in_order, named, offered, sent, text_in
 from ...directory.forms.filters import languages
 from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required, web_address
 from ...i18n import LANGUAGES, Localized, language_name
@@ -48,11 +48,26 @@ class FileOrLink:
         return True
 
 
-class NewResourceForm(FileOrLink, LibriForm):
-    """The resource of a minute: a file or link and what it is; the rest can follow."""
+class NewForm(LibriForm):
+    """What is new has a title, in its language; its `description` and its `organisation_id` are added by whoever derives from this."""
 
     title = StringField(_l("Title"), [required(), at_most(LONGEST_TITLE)], filters=[line], render_kw={"dir": "auto"})
     language = ChoiceField(_l("Language"), [required()])
+
+    def __init__(self, organisations: list[tuple[str, str]], **kwargs):
+        super().__init__(**kwargs)
+        self.language.choices = offered(languages())
+        self.organisation_id.choices = named(organisations)
+
+    def facts(self) -> dict:
+        """What was typed, as columns."""
+        language = self.language.data
+        return {"title": Localized({language: self.title.data}), "description": Localized({language: self.description.data}), "language": language}
+
+
+class NewResourceForm(FileOrLink, NewForm):
+    """The resource of a minute: a file or link and what it is; the rest can follow."""
+
     kind = ChoiceField(_l("Kind"), choices=offered(KINDS), default="guide")
     description = TextAreaField(_l("What is it, and what is it good for?"), [at_most(LONGEST_DESCRIPTION)], filters=[paragraphs],
                                 render_kw={"rows": 3, "dir": "auto"})
@@ -61,35 +76,19 @@ class NewResourceForm(FileOrLink, LibriForm):
     licence = ChoiceField(_l("Licence"), choices=offered(LICENCES), default="CC-BY-4.0")
     organisation_id = ChoiceField(_l("Organisation"))
 
-    def __init__(self, organisations: list[tuple[str, str]], **kwargs):
-        super().__init__(**kwargs)
-        self.language.choices = offered(languages())
-        self.organisation_id.choices = named(organisations)
-
     def facts(self) -> dict:
-        """What was typed, as columns of Resource."""
-        language = self.language.data
-        return {"title": Localized({language: self.title.data}), "description": Localized({language: self.description.data}),
-                "language": language, **{name: self[name].data for name in ("kind", "themes", "audiences", "licence")}}
+        return super().facts() | {name: self[name].data for name in ("kind", "themes", "audiences", "licence")}
 
 
-class TextsForm(LibriForm):
+class TextsForm(LanguagesForm):
     """Title and description in every language of the interface and in the thing's own; `in_languages` adds the fields."""
 
     version = HiddenField(validators=[sent])
-    codes: tuple[str, ...] = ()
     own = ""
-
-    def texts(self, column: str) -> dict:
-        """The fields of a text by language: {"lv": field, …}."""
-        return {code: self[f"{column}_{code}"] for code in self.codes}
-
-    def _typed(self, column: str) -> Localized:
-        return Localized({code: field.data for code, field in self.texts(column).items() if field.data})
 
     def values(self) -> dict:
         """What was typed, as columns."""
-        return {"title": self._typed("title"), "description": self._typed("description")}
+        return {"title": self.typed("title"), "description": self.typed("description")}
 
     def validate(self, extra_validators=None):
         good = super().validate(extra_validators)
@@ -105,12 +104,9 @@ def in_languages(base: type[TextsForm], thing: Shared) -> TextsForm:
     codes = tuple(dict.fromkeys([thing.language, *LANGUAGES, *thing.title, *thing.description]))
     fields: dict = {"codes": codes, "own": thing.language}
     for code in codes:
-        fields[f"title_{code}"] = StringField(
-            _l("Title – %(language)s", language=language_name(code)), [at_most(LONGEST_TITLE)], filters=[line],
-            render_kw={"lang": code, "dir": "auto"})
-        fields[f"description_{code}"] = TextAreaField(
-            _l("Description – %(language)s", language=language_name(code)), [at_most(LONGEST_DESCRIPTION)], filters=[paragraphs],
-            render_kw={"lang": code, "dir": "auto", "rows": 3})
+        fields[f"title_{code}"] = text_in(code, _l("Title – %(language)s", language=language_name(code)), LONGEST_TITLE)
+        fields[f"description_{code}"] = text_in(
+            code, _l("Description – %(language)s", language=language_name(code)), LONGEST_DESCRIPTION, rows=3)
     data = {f"{column}_{code}": getattr(thing, column).get(code, "") for column in ("title", "description") for code in codes}
     return type(base.__name__, (base,), fields)(obj=thing, data=data | {"version": str(thing.version)})
 

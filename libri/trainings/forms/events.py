@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField, URLField
+from wtforms import BooleanField, HiddenField, StringField, URLField
 
-from ...directory.forms.fields import ChoiceField, DayField, WholeNumberField, in_order, named, offered, sent
+from ...directory.forms.fields import ChoiceField, DayField, LanguagesForm, WholeNumberField, in_language, in_order, named, offered, sent, text_in
 from ...directory.forms.organisation import TIMEZONES, country_choices
 from ...exchange.forms.fields import AmountField
 from ...exchange.words import TARGET_GROUPS
-from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required, web_address
+from ...forms import CheckboxesField, LibriForm, at_most, line, required, web_address
 from ...i18n import LANGUAGES, language_name
 from ...vocabularies import ORGANISATION_KINDS, ROLES, THEMES, WRITTEN_LANGUAGES
 from .. import editing, times
@@ -61,7 +61,7 @@ def _times_are_good(day, starts, ends, zone: str) -> bool:
     return True
 
 
-class EventForm(LibriForm):
+class EventForm(LanguagesForm):
     """The whole event; `form_for` adds the texts of each language and the rows of sessions."""
 
     autosave = True
@@ -100,15 +100,10 @@ class EventForm(LibriForm):
     gives_certificate = BooleanField(_l("Participants get a certificate"))
     min_attendance_percent = WholeNumberField(_l("Least attendance in percent"), low=1, high=100)
 
-    codes: tuple[str, ...] = ()
     count = 1
     session_ids: frozenset[str] = frozenset()
 
     # -- what was typed
-
-    def texts(self, column: str) -> dict:
-        """The fields of a text by language."""
-        return {code: self[f"{column}_{code}"] for code in self.codes}
 
     def in_order(self, name: str, present: list[str]) -> list[str]:
         """What was chosen, those already there first."""
@@ -117,7 +112,7 @@ class EventForm(LibriForm):
     def session_rows(self) -> list[dict]:
         """The fields of each session by name, with `title` as fields by language."""
         return [{name: self[f"session_{number}_{name}"] for name in ("id", "day", "starts", "ends", "hours", "room")}
-                | {"title": {code: self[f"session_{number}_title_{code}"] for code in self.codes}} for number in range(self.count)]
+                | {"title": self.texts(f"session_{number}_title")} for number in range(self.count)]
 
     def typed_sessions(self) -> list[dict]:
         """What was typed in the rows that have a day."""
@@ -193,35 +188,22 @@ def _with_fields(count: int, codes: tuple[str, ...]) -> type[EventForm]:
     fields: dict = {"count": count, "codes": codes}
     for column, (label, most) in TEXTS.items():
         for code in codes:
-            fields[f"{column}_{code}"] = _text(column, label, code, most)
+            fields[f"{column}_{code}"] = text_in(code, in_language(label, code), most, rows=0 if column == "title" else 5)
     for number in range(count):
         row = f"session_{number}_"
         fields |= {
             f"{row}id": HiddenField(), f"{row}day": DayField(_l("Day")), f"{row}starts": ClockField(_l("Begins at")),
             f"{row}ends": ClockField(_l("Ends at")), f"{row}hours": AmountField(_l("Training hours"), low=0, high=100, places=2, render_kw=DECIMAL),
             f"{row}room": StringField(_l("Room"), [at_most(120)], filters=[line])}
-        fields |= {f"{row}title_{code}": _text("title", _l("Name of the session"), code, 150) for code in codes}
+        fields |= {f"{row}title_{code}": text_in(code, in_language(_l("Name of the session"), code), 150) for code in codes}
     return type("EventFormWithRows", (EventForm,), fields)
 
 
-def _text(column: str, label, code: str, most: int):
-    words = _("%(field)s – %(language)s", field=label, language=language_name(code))
-    look = {"lang": code, "dir": "auto"}
-    if column == "title":
-        return StringField(words, [at_most(most)], filters=[line], render_kw=look)
-    return TextAreaField(words, [at_most(most)], filters=[paragraphs], render_kw=look | {"rows": 5})
-
-
-class CancelEventForm(LibriForm):
+class CancelEventForm(LanguagesForm):
     """Why an event is cancelled, in the languages of its participants."""
-
-    def texts(self) -> dict:
-        """The fields of the reason by language."""
-        return {code: self[f"reason_{code}"] for code in LANGUAGES}
 
 
 def cancel_form() -> CancelEventForm:
     """The form with a field of each language of the interface."""
-    fields = {f"reason_{code}": TextAreaField(_("%(field)s – %(language)s", field=_("Why"), language=language_name(code)), [at_most(1000)],
-                                              filters=[paragraphs], render_kw={"lang": code, "dir": "auto", "rows": 3}) for code in LANGUAGES}
-    return type("CancelEventFormInLanguages", (CancelEventForm,), fields)()
+    fields: dict = {f"reason_{code}": text_in(code, in_language(_("Why"), code), 1000, rows=3) for code in LANGUAGES}
+    return type("CancelEventFormInLanguages", (CancelEventForm,), fields | {"codes": tuple(LANGUAGES)})()

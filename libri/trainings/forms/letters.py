@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs
-from ...i18n import LANGUAGES, Localized, language_name
+from ...directory.forms.fields import in_language, text_in
+from ...forms import CheckboxesField, LibriForm
+from ...i18n import LANGUAGES, Localized
 from .. import writing
 from ..models import HeldLetter
 
@@ -60,11 +61,8 @@ def form_for(kind: type[LetterForm], letter: HeldLetter | None = None) -> Letter
     """The form with the fields of each language, filled from `letter`."""
     fields = {}
     for code in LANGUAGES:
-        shown = {"lang": code, "dir": "auto"}
-        fields[f"subject_{code}"] = StringField(_("%(field)s – %(language)s", field=_("Subject"), language=language_name(code)), [at_most(150)],
-                                                filters=[line], render_kw=shown)
-        fields[f"body_{code}"] = TextAreaField(_("%(field)s – %(language)s", field=_("Text"), language=language_name(code)), [at_most(LONGEST)],
-                                               filters=[paragraphs], render_kw=shown | {"rows": 8})
+        fields[f"subject_{code}"] = text_in(code, in_language(_("Subject"), code), 150)
+        fields[f"body_{code}"] = text_in(code, in_language(_("Text"), code), LONGEST, rows=8)
     known = {}
     if letter is not None:
         known = {f"subject_{code}": text for code, text in letter.subject.items()} | {f"body_{code}": text for code, text in letter.body.items()}

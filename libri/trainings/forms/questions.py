@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField
 
-from ...directory.forms.fields import ChoiceField, offered, sent
-from ...forms import CheckboxesField, LibriForm, at_most, line
-from ...i18n import LANGUAGES, Localized, language_name
+from ...directory.forms.fields import ChoiceField, LanguagesForm, in_language, offered, sent, text_in
+from ...forms import CheckboxesField, line
+from ...i18n import LANGUAGES
 from ..models import Event, Question
 from ..words import QUESTION_KINDS
 from .registrations import YES_NO
@@ -19,7 +19,7 @@ WITH_OPTIONS = ("choice", "choices")
 FIRST_ROWS, MOST_ROWS = 4, 40
 
 
-class QuestionForm(LibriForm):
+class QuestionForm(LanguagesForm):
     """The whole question; `form_for` adds the texts of each language and the rows of answers."""
 
     rows = HiddenField(validators=[sent])
@@ -28,20 +28,15 @@ class QuestionForm(LibriForm):
     is_required = BooleanField(_l("An answer is required"))
     shown_if = CheckboxesField(_l("Ask only after one of these answers"), choices=[])
 
-    codes: tuple[str, ...] = ()
     count = FIRST_ROWS
 
-    def texts(self, column: str) -> dict:
-        """The fields of a text by language; `option_3` is the third answer."""
-        return {code: self[f"{column}_{code}"] for code in self.codes}
-
     def option_rows(self) -> list[dict]:
-        """The fields of each answer: its code, and its words by language."""
+        """The fields of each answer: its code, and its words by language, which are the text `option_3` of the fourth."""
         return [{"code": self[f"option_{number}_code"], "texts": self.texts(f"option_{number}")} for number in range(self.count)]
 
     def options(self) -> list[dict]:
         """The answers that were typed, each with a code that stays when its words change."""
-        rows = [(row["code"].data, _typed(row["texts"])) for row in self.option_rows()]
+        rows = [(self[f"option_{number}_code"].data, dict(self.typed(f"option_{number}"))) for number in range(self.count)]
         used = {code for code, words in rows if code and words}
         free = (f"o{number}" for number in range(1, MOST_ROWS * 3) if f"o{number}" not in used)
         return [{"code": code or next(free), "label": words} for code, words in rows if words]
@@ -65,14 +60,10 @@ class QuestionForm(LibriForm):
     def write(self, question: Question) -> None:
         """Set what was typed."""
         question.kind, question.is_required = self.kind.data, self.is_required.data
-        question.label, question.help = (Localized(_typed(self.texts(column))) for column in ("label", "help"))
+        question.label, question.help = (self.typed(column) for column in ("label", "help"))
         question.options = self.options() if self.kind.data in WITH_OPTIONS else []
         question.shown_if_question_id = self.depends_on
         question.shown_if_values = [value.split(":", 1)[1] for value in self.shown_if.data or []]
-
-
-def _typed(fields: dict) -> dict[str, str]:
-    return {code: field.data for code, field in fields.items() if field.data}
 
 
 def form_for(event: Event, earlier: Sequence[Question], question: Question | None = None) -> QuestionForm:
@@ -116,5 +107,4 @@ def _with_fields(count: int, codes: tuple[str, ...]) -> type[QuestionForm]:
 
 
 def _text(label, code: str, most: int) -> StringField:
-    words = _("%(field)s – %(language)s", field=label, language=language_name(code))
-    return StringField(words, [at_most(most)], filters=[line], render_kw={"lang": code, "dir": "auto"})
+    return text_in(code, in_language(label, code), most)

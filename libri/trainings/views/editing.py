@@ -201,6 +201,6 @@ def cancel_event(event_id: int):
     with write_tx() as session:
         event = held(session, event_id)
         if form.claim() and event.status == "published":
-            editing.cancel(event, Localized({code: field.data for code, field in form.texts().items()}), g.can.member_id)
+            editing.cancel(event, form.typed("reason"), g.can.member_id)
     flash(_("The event is cancelled. Everybody who was registered gets a letter."), "success")
     return go(url_for(".show", event_id=event_id))
