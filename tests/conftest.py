@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import event
 
 from libri import create_app, sample
 from libri.db import db, set_clock
@@ -17,6 +18,7 @@ from libri.members import passwords
 from .cast import Cast
 from .page import Browser
 from .stages import Stages
+from .statements import Statements
 from .things import make_things
 
 STAGES = {
@@ -88,6 +90,15 @@ def network(world):
 def browse(world):
     """`browse(ana)` is a browser in which Ana is signed in; `browse()` belongs to nobody."""
     return lambda member=None, **options: Browser(world, member, **options)
+
+
+@pytest.fixture
+def statements(world):
+    """The SQL statements that are sent; `statements.of(browser, address)` counts those of one page."""
+    sent = Statements()
+    event.listen(db.engine, "before_cursor_execute", sent.note)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", sent.note)
 
 
 @pytest.fixture

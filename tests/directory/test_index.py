@@ -3,29 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
-from libri.db import db, now
+from libri.db import now
 
 from .. import make
 
 NAMES = "//tbody//th//bdi"
-
-
-@pytest.fixture
-def statements(app):
-    """The SQL statements that were sent since."""
-    sent = []
-
-    def note(connection, cursor, statement, *_rest):
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_it_shows_the_active_ones_and_says_how_many(cast, browse):

@@ -1,7 +1,6 @@
 """The page of an organisation: what it says, in which language, and to whom."""
 
 import pytest
-from sqlalchemy import event
 
 from libri.db import db
 from libri.i18n import Localized
@@ -133,25 +132,12 @@ def test_what_people_wrote_cannot_become_markup(cast, browse):
     assert not [page for page in pages if bad in page.source]
 
 
-def statements(browser, path):
-    """How many SQL statements a page needs."""
-    seen: list = []
-
-    def note(*given):
-        seen.append(given[2])
-
-    browser.get(path)
-    event.listen(db.engine, "before_cursor_execute", note)
-    browser.get(path)
-    event.remove(db.engine, "before_cursor_execute", note)
-    return len(seen)
-
-
-def test_more_people_and_libraries_need_no_more_statements(cast, browse):
+def test_more_people_and_libraries_need_no_more_statements(cast, browse, statements):
     make.contact(cast.lyon, member_id=cast.ana.id)
     make.venue(cast.lyon)
     browser = browse(cast.bruno)
-    few = statements(browser, address(cast.lyon))
+    browser.get(address(cast.lyon))
+    few = statements.of(browser, address(cast.lyon))
 
     for number in range(3):
         branch = make.organisation(f"Branch {number}", parent=cast.lyon)
@@ -159,4 +145,5 @@ def test_more_people_and_libraries_need_no_more_statements(cast, browse):
         make.contact(cast.lyon, member_id=cast.bruno.id)
         make.venue(cast.lyon)
 
-    assert statements(browser, address(cast.lyon)) == few
+    browser.get(address(cast.lyon))
+    assert statements.of(browser, address(cast.lyon)) == few

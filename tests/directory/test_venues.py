@@ -129,14 +129,13 @@ def test_a_strange_number_of_rows_does_no_harm(cast, browse, rooms):
     assert answer.status == 303
 
 
-def test_the_list_needs_the_same_statements_for_one_and_for_many(cast, browse):
-    from .test_show import statements
-
+def test_the_list_needs_the_same_statements_for_one_and_for_many(cast, browse, statements):
     make.venue(cast.lyon, conditions=Localized({"en": "Free"}))
     browser = browse(cast.ana)
-    few = statements(browser, "/venues")
+    browser.get("/venues")
+    few = statements.of(browser, "/venues")
 
     for organisation in (cast.ogre, cast.lyon_library, cast.ogre_library):
         make.venue(organisation)
 
-    assert statements(browser, "/venues") == few
+    assert statements.of(browser, "/venues") == few

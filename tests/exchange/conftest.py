@@ -1,9 +1,6 @@
 """What tests of the exchange share."""
 
 import pytest
-from sqlalchemy import event
-
-from libri.db import db
 
 from .translation_server import TranslationServer
 
@@ -17,17 +14,3 @@ def provider(world, monkeypatch):
     server.stop()
 
 
-@pytest.fixture
-def statements(app):
-    """The SQL statements that were sent since."""
-    sent: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)

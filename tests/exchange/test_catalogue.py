@@ -1,27 +1,11 @@
 """The catalogue: what guests and members see, filters in the address, three orders, pages by key."""
 
 import pytest
-from sqlalchemy import event
 
 from libri.db import db, now
 from libri.exchange.queries import practices as queries
 
 from .. import make
-
-
-@pytest.fixture
-def statements(app):
-    """The SQL statements that were sent since."""
-    sent = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def titles(page):

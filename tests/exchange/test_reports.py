@@ -1,6 +1,6 @@
 """Reporting a text, the queue of the office, settling (F13)."""
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from libri.audit import AuditEntry
 from libri.db import db
@@ -77,24 +77,14 @@ def test_the_queue_shows_text_reporter_and_reason(cast, browse):
     assert page.has_link(f"/discussions/reports/{report.id}") and "Reports: 2" in page.text
 
 
-def test_the_queue_asks_as_often_for_three_as_for_one(cast, browse):
+def test_the_queue_asks_as_often_for_three_as_for_one(cast, browse, statements):
     browser = browse(cast.dina)
     make.report(make.reply(make.topic(cast.carla), cast.bruno), cast.ana)
-    one = statements(browser, "/discussions/reports")
+    one = statements.of(browser, "/discussions/reports")
     make.report(make.reply(make.topic(cast.ana), cast.carla), cast.bruno)
     make.report(make.reply(make.topic(cast.bruno), cast.ana), cast.carla)
 
-    assert statements(browser, "/discussions/reports") == one
-
-
-def statements(browser, address) -> int:
-    db.session.commit()
-    count = []
-    listener = lambda *_: count.append(1)  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", listener)
-    browser.get(address)
-    event.remove(db.engine, "before_cursor_execute", listener)
-    return len(count)
+    assert statements.of(browser, "/discussions/reports") == one
 
 
 def test_the_office_keeps_notes_on_a_case(cast, browse):

@@ -1,7 +1,7 @@
 """Submitting and reviewing; who is told (F25, F27)."""
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from libri import emails
 from libri.db import db
@@ -27,24 +27,6 @@ def submitted(cast):
 
 QUEUE_STATEMENTS = 2
 """Who is asking, and the queue."""
-
-
-@pytest.fixture
-def statements(app):
-    """The SELECT statements that were sent since."""
-    sent = []
-
-    def note(connection, cursor, statement, *_rest):
-        if statement.startswith("SELECT"):
-            sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
-
-
 
 
 # ---- submitting ------------------------------------------------------------------------------------------------------
@@ -211,16 +193,9 @@ def test_the_queue_of_others_is_empty(cast, browse, submitted):
 
 def test_the_queue_asks_as_often_for_three_as_for_one(cast, browse, submitted, statements):
     dina = browse(cast.dina)
-    db.session.commit()
-    statements.clear()
-    dina.get("/practices/review")
-    for_one = len(statements)
+    for_one = statements.of(dina, "/practices/review", only="SELECT")
     for number in range(2):
         at = make.organisation(f"Library {number}")
         make.practice(at, make.member(f"M{number}", "lv", at), status="submitted", published_at=None)
-    db.session.commit()
 
-    statements.clear()
-    dina.get("/practices/review")
-
-    assert len(statements) == for_one == QUEUE_STATEMENTS
+    assert statements.of(dina, "/practices/review", only="SELECT") == for_one == QUEUE_STATEMENTS

@@ -1,6 +1,5 @@
 """The page of a topic: its texts, pages, what one may see, what comes meanwhile."""
 
-from sqlalchemy import event
 
 from libri.db import db
 from libri.exchange.models import Reply
@@ -10,15 +9,6 @@ from .. import make
 
 def numbers(page) -> list[str]:
     return [text.split()[0] for text in page.texts("//article//p[contains(@class, 'post__when')]/a[1]")]
-
-
-def queries(browser, address: str) -> int:
-    db.session.commit()
-    sent = []
-    event.listen(db.engine, "before_cursor_execute", note := lambda *args: sent.append(args[2]))
-    browser.get(address)
-    event.remove(db.engine, "before_cursor_execute", note)
-    return len([sql for sql in sent if sql.startswith("SELECT")])
 
 
 def test_the_first_page_has_the_opening_text_and_twenty_replies(cast, browse):
@@ -156,15 +146,15 @@ def test_an_open_page_does_not_prolong_the_session(cast, browse, later):
     assert page.status == 401 and "HX-Redirect" not in page.headers
 
 
-def test_one_reply_costs_as_many_queries_as_three(cast, browse):
+def test_one_reply_costs_as_many_queries_as_three(cast, browse, statements):
     topic = make.topic(cast.carla, replies=1)
-    browser = browse(cast.ana)
-    alone = queries(browser, f"/discussions/{topic.id}")
+    browser, address = browse(cast.ana), f"/discussions/{topic.id}"
+    alone = statements.of(browser, address, only="SELECT")
 
     make.reply(topic, cast.bruno)
     make.reply(topic, cast.dina)
 
-    assert [alone, queries(browser, f"/discussions/{topic.id}")] == [5, 5]  # the session, topic, draft, texts, attachments
+    assert [alone, statements.of(browser, address, only="SELECT")] == [5, 5]  # the session, topic, draft, texts, attachments
 
 
 def test_the_text_can_be_changed_to_one_fragment(cast, browse):

@@ -149,13 +149,8 @@ def test_the_list_asks_as_often_for_three_wishes_as_for_one(cast, browse, statem
     browser = browse(cast.ana)
     wish(cast.carla, practice=make.practice(cast.lyon_library))
     browser.get("/practices/wishes")
-    statements.clear()
-    browser.get("/practices/wishes")
-    one = len(statements)
+    one = statements.of(browser, "/practices/wishes")
     for at in (cast.lyon, cast.ogre):
         wish(cast.carla, practice=make.practice(at))
-    statements.clear()
 
-    browser.get("/practices/wishes")
-
-    assert len(statements) == one < 12
+    assert statements.of(browser, "/practices/wishes") == one < 12

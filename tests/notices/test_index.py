@@ -1,6 +1,6 @@
 """The list of notices, the bell, reading by visiting."""
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from libri.db import db, now, write_tx
 from libri.notices import queries
@@ -54,23 +54,14 @@ def test_a_long_list_has_parts_and_loses_nothing(cast, browse, monkeypatch):
     assert [words[-1] for words in seen] == ["4", "2", "1", "3", "0"]
 
 
-def test_the_list_asks_as_often_for_three_as_for_one(cast, browse):
+def test_the_list_asks_as_often_for_three_as_for_one(cast, browse, statements):
     topic, browser = make.topic(cast.carla), browse(cast.ana)
     make.notice(cast.ana, topic, values={"title": "One", "by": cast.carla.id})
-    one = statements(browser)
+    one = statements.of(browser, "/notices")
     make.notice(cast.ana, topic, values={"title": "Two", "by": cast.bruno.id})
     make.notice(cast.ana, topic, values={"title": "Three", "by": cast.dina.id})
 
-    assert statements(browser) == one
-
-
-def statements(browser) -> int:
-    count = []
-    listener = lambda *_: count.append(1)  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", listener)
-    browser.get("/notices")
-    event.remove(db.engine, "before_cursor_execute", listener)
-    return len(count)
+    assert statements.of(browser, "/notices") == one
 
 
 def test_visiting_the_topic_reads_what_was_told_of_it(cast, browse):

@@ -1,9 +1,8 @@
 """The list of resources: who sees what, filters in the address, cards in the reader's language (R2, R3, N20, N23)."""
 
 import pytest
-from sqlalchemy import event
 
-from libri.db import db, now
+from libri.db import now
 from libri.i18n import Localized
 
 from .. import make
@@ -11,21 +10,6 @@ from .. import make
 
 def titles(page):
     return page.texts("//article//h2")
-
-
-@pytest.fixture
-def statements(app):
-    """The SQL statements that were sent since."""
-    sent = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        sent.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_guests_see_what_is_public_members_what_is_published_and_nobody_else_what_is_private(cast, browse):
@@ -74,16 +58,12 @@ def test_the_list_asks_as_often_for_one_as_for_three(cast, browse, statements):
     make.edition(make.resource(cast.lyon_library), "fr")
     browser.get("/resources")
 
-    statements.clear()
-    browser.get("/resources")
-    few = len(statements)
+    few = statements.of(browser, "/resources")
     for place in (cast.ogre, cast.kisc):
         make.edition(make.resource(place), "lv")
-    db.session.commit()
-    statements.clear()
-    page = browser.get("/resources")
 
-    assert (len(titles(page)), len(statements)) == (3, few)
+    assert statements.of(browser, "/resources") == few
+    assert len(titles(browser.get("/resources"))) == 3
 
 
 def test_a_page_follows_the_other(cast, browse, monkeypatch):
