@@ -72,6 +72,11 @@ class Page:
         """The text of every element an XPath finds."""
         return [" ".join(found.text_content().split()) if hasattr(found, "text_content") else str(found) for found in self.document.xpath(path)]
 
+    @property
+    def card_titles(self) -> list[str]:
+        """What the cards of a list are called."""
+        return self.texts("//article//h2")
+
     def has_link(self, address: str) -> bool:
         return bool(self.document.xpath("//a[@href=$address]", address=address))
 

@@ -8,10 +8,6 @@ from libri.exchange.queries import practices as queries
 from .. import make
 
 
-def titles(page):
-    return page.texts("//article//h2")
-
-
 def test_a_card_is_in_the_first_language_its_reader_reads(cast, browse):
     practice = make.practice(cast.ogre_library, original_language="lv", text={"title": "Valodas kafejnīca"})
     make.translation(practice, "fr", title="Café des langues")
@@ -29,8 +25,8 @@ def test_guests_see_what_is_public_and_worked(cast, browse):
 
     guest, member = browse(accept_language="en").get("/practices"), browse(cast.ana).get("/practices")
 
-    assert titles(guest) == ["Public"]
-    assert sorted(titles(member)) == ["Failed", "Inside", "Members", "Public"]
+    assert guest.card_titles == ["Public"]
+    assert sorted(member.card_titles) == ["Failed", "Inside", "Members", "Public"]
 
 
 @pytest.mark.parametrize(("asked", "found"), [
@@ -45,7 +41,7 @@ def test_filters_find(cast, browse, asked, found):
 
     page = browse(cast.ana).get(f"/practices?{asked}")
 
-    assert titles(page) == found
+    assert page.card_titles == found
 
 
 @pytest.mark.parametrize(("sort", "found"), [
@@ -58,7 +54,7 @@ def test_three_orders(cast, browse, sort, found):
 
     page = browse(cast.ana).get(f"/practices?sort={sort}")
 
-    assert titles(page) == found
+    assert page.card_titles == found
 
 
 @pytest.mark.parametrize("sort", ["newest", "adopted", "cost"])
@@ -72,15 +68,15 @@ def test_one_can_walk_forth_and_back_by_key(cast, browse, monkeypatch, sort):
     second = ana.get(first.texts("//a[@rel='next']/@href")[0])
     third = ana.get(second.texts("//a[@rel='next']/@href")[0])
 
-    assert sorted(titles(first) + titles(second) + titles(third)) == ["P0", "P1", "P2", "P3", "P4"]
-    assert titles(ana.get(third.texts("//a[@rel='prev']/@href")[0])) == titles(second)
+    assert sorted(first.card_titles + second.card_titles + third.card_titles) == ["P0", "P1", "P2", "P3", "P4"]
+    assert ana.get(third.texts("//a[@rel='prev']/@href")[0]).card_titles == second.card_titles
 
 
 def test_our_drafts_are_for_us(cast, browse):
     make.practice(cast.lyon_library, text={"title": "Ours"}, status="draft", published_at=None)
 
-    assert titles(browse(cast.ana).get("/practices?mine=y")) == titles(browse(cast.bruno).get("/practices?mine=y")) == ["Ours"]
-    assert titles(browse(cast.carla).get("/practices?mine=y")) == titles(browse().get("/practices?mine=y")) == []
+    assert browse(cast.ana).get("/practices?mine=y").card_titles == browse(cast.bruno).get("/practices?mine=y").card_titles == ["Ours"]
+    assert browse(cast.carla).get("/practices?mine=y").card_titles == browse().get("/practices?mine=y").card_titles == []
 
 
 def test_a_hidden_city_stands_on_no_card_but_for_its_own_people(cast, browse):
@@ -90,7 +86,7 @@ def test_a_hidden_city_stands_on_no_card_but_for_its_own_people(cast, browse):
 
     assert "Ogre" not in seen["nobody"].text + seen["ana"].text
     assert "Ogres Centrālā bibliotēka" in seen["carla"].text
-    assert titles(browse(cast.ana).get("/practices?words=Ogre")) == []
+    assert browse(cast.ana).get("/practices?words=Ogre").card_titles == []
 
 
 def test_a_short_one_says_so(cast, browse):

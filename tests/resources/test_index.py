@@ -8,10 +8,6 @@ from libri.i18n import Localized
 from .. import make
 
 
-def titles(page):
-    return page.texts("//article//h2")
-
-
 def test_guests_see_what_is_public_members_what_is_published_and_nobody_else_what_is_private(cast, browse):
     make.resource(cast.lyon_library, "Public", is_public=True)
     make.resource(cast.lyon_library, "Inside", is_public=True, licence="network-internal")
@@ -20,8 +16,8 @@ def test_guests_see_what_is_public_members_what_is_published_and_nobody_else_wha
     guest, stranger = browse(accept_language="en").get("/resources"), browse(cast.carla).get("/resources?words=private")
     ours, theirs = browse(cast.ana).get("/resources?show=ours"), browse(cast.carla).get("/resources?show=ours")
 
-    assert (titles(guest), titles(stranger), titles(ours), titles(theirs)) == (["Public"], [], ["Private"], [])
-    assert sorted(titles(browse(cast.ana).get("/resources"))) == ["Inside", "Public"]
+    assert (guest.card_titles, stranger.card_titles, ours.card_titles, theirs.card_titles) == (["Public"], [], ["Private"], [])
+    assert sorted(browse(cast.ana).get("/resources").card_titles) == ["Inside", "Public"]
 
 
 @pytest.mark.parametrize(("asked", "found"), [
@@ -37,7 +33,7 @@ def test_filters_find(cast, browse, asked, found):
 
     page = browse(cast.dina).get(f"/resources?{asked}")
 
-    assert (page.status, {"Carte": "Cards"}.get(titles(page)[0], titles(page)[0]) if titles(page) else None) == (
+    assert (page.status, {"Carte": "Cards"}.get(page.card_titles[0], page.card_titles[0]) if page.card_titles else None) == (
         (422, "Cards") if found is None else (200, found[0] if found else None))
 
 
@@ -48,7 +44,7 @@ def test_a_card_tells_languages_and_which_are_behind(cast, browse):
 
     page = browse(cast.ana).get("/resources")
 
-    assert titles(page) == ["Guide"]
+    assert page.card_titles == ["Guide"]
     assert page.texts("//article//dt") == ["Languages", "Older than the original", "For whom"]
     assert page.texts("//article//dd") == ["English, French", "French", "Library staff"]
 
@@ -63,7 +59,7 @@ def test_the_list_asks_as_often_for_one_as_for_three(cast, browse, statements):
         make.edition(make.resource(place), "lv")
 
     assert statements.of(browser, "/resources") == few
-    assert len(titles(browser.get("/resources"))) == 3
+    assert len(browser.get("/resources").card_titles) == 3
 
 
 def test_a_page_follows_the_other(cast, browse, monkeypatch):
@@ -75,7 +71,7 @@ def test_a_page_follows_the_other(cast, browse, monkeypatch):
     second = browse(cast.ana).get(first.document.xpath("string(//a[@rel='next']/@href)"))
     back = browse(cast.ana).get(second.document.xpath("string(//a[@rel='prev']/@href)"))
 
-    assert [titles(page) for page in (first, second, back)] == [["Guide 3", "Guide 2"], ["Guide 1"], ["Guide 3", "Guide 2"]]
+    assert [page.card_titles for page in (first, second, back)] == [["Guide 3", "Guide 2"], ["Guide 1"], ["Guide 3", "Guide 2"]]
 
 
 def test_the_list_alone_is_drawn_again_when_a_filter_changes(cast, browse):
@@ -89,5 +85,5 @@ def test_the_list_alone_is_drawn_again_when_a_filter_changes(cast, browse):
 def test_the_owners_find_what_is_to_be_checked_again(cast, browse):
     make.resource(cast.lyon_library, "Old law", review_by=now().date().replace(year=2020))
 
-    assert titles(browse(cast.bruno).get("/resources?show=due")) == ["Old law"]
-    assert titles(browse(cast.carla).get("/resources?show=due")) == []
+    assert browse(cast.bruno).get("/resources?show=due").card_titles == ["Old law"]
+    assert browse(cast.carla).get("/resources?show=due").card_titles == []
