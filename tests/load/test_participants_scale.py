@@ -1,13 +1,10 @@
 """A list of 5,000 registrations against one of 50: the same number of queries, CPU time within 20 %; its export reports progress."""
 
 import contextlib
-from statistics import median
 
 import pytest
-from sqlalchemy import event as sql_events
 from sqlalchemy import insert
 
-from libri import create_app
 from libri.db import db, now
 from libri.trainings import exporting
 from libri.trainings.models import Export, Registration
@@ -15,7 +12,7 @@ from libri.trainings.models import Export, Registration
 from .. import make
 from ..databases import spare
 from ..page import Browser
-from .test_directory_scale import ALLOWED, NOISE, ROUNDS, cpu_of
+from .measuring import application, insist_on_equal_cost, selects_of
 
 pytestmark = pytest.mark.load
 STATES = ("confirmed", "confirmed", "confirmed", "waiting", "cancelled")
@@ -40,9 +37,7 @@ def both(app, tmp_path_factory):
 
 
 def build(number: int, app, databases, folder):
-    kept = {key: app.config[key] for key in ("SECRET_KEY", "BASE_URL", "TRUSTED_HOSTS", "SECOND_FACTOR", "DEMONSTRATION", "SMTP_URL")}
-    one = create_app(**kept, TESTING=True, DATA_FOLDER=str(folder),
-                     SQLALCHEMY_DATABASE_URI=databases.enter_context(spare(folder, f"people_{number}")))
+    one = application(app, folder, databases.enter_context(spare(folder, f"people_{number}")))
     with one.app_context():
         db.create_all()
         library = make.organisation("Ogres bibliotēka", city="Ogre")
@@ -54,24 +49,11 @@ def build(number: int, app, databases, folder):
 
 @pytest.mark.parametrize("place", ["", "?text=ozola"])
 def test_five_thousand_cost_as_much_as_fifty(both, place):
-    addresses = [address + place for _app, _client, address, *_rest in both]
-
-    rounds = [[cpu_of(client, address) for (_app, client, *_rest), address in zip(both, addresses, strict=True)] for _ in range(ROUNDS)]
-    ratios = [large / small for small, large in rounds]
-
-    assert median(ratios) <= ALLOWED * NOISE or min(ratios) <= ALLOWED, f"{median(ratios):.2f} times: {rounds}"
+    insist_on_equal_cost([(client, address + place) for _app, client, address, *_rest in both])
 
 
 def test_the_number_of_queries_is_the_same(both):
-    counted = []
-    for one, client, address, *_rest in both:
-        with one.app_context():
-            engine = db.engine
-        sent = []
-        sql_events.listen(engine, "before_cursor_execute", note := lambda *args, sent=sent: sent.append(args[2]))
-        client.get(address)
-        sql_events.remove(engine, "before_cursor_execute", note)
-        counted.append(len([sql for sql in sent if sql.startswith("SELECT")]))
+    counted = [selects_of(one, client, address) for one, client, address, *_rest in both]
 
     assert counted[0] == counted[1] <= 9
 

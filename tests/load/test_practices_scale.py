@@ -1,14 +1,12 @@
-"""The catalogue with 10,000 practices against 100: the same number of queries, and CPU time within 20 %, as test_directory_scale.py."""
+"""The catalogue with 10,000 practices against 100: the same number of queries, and CPU time within 20 %."""
 
 import contextlib
 import random
 from datetime import timedelta
-from statistics import median
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
-from libri import create_app
 from libri.db import db, now
 from libri.exchange.indexing import UNKNOWN_COST
 from libri.exchange.models import Practice, PracticeText
@@ -19,7 +17,7 @@ from libri.permissions import Can
 from .. import make
 from ..databases import spare
 from ..page import Browser
-from .test_directory_scale import ALLOWED, NOISE, ROUNDS, cpu_of
+from .measuring import application, insist_on_equal_cost, selects_of
 
 pytestmark = pytest.mark.load
 SORTS = ("newest", "adopted", "cost")
@@ -56,9 +54,7 @@ def both(app, tmp_path_factory):
 
 
 def build(number: int, app, databases, folder):
-    kept = {key: app.config[key] for key in ("SECRET_KEY", "BASE_URL", "TRUSTED_HOSTS", "SECOND_FACTOR", "DEMONSTRATION", "SMTP_URL")}
-    one = create_app(**kept, TESTING=True, DATA_FOLDER=str(folder),
-                     SQLALCHEMY_DATABASE_URI=databases.enter_context(spare(folder, f"practices_{number}")))
+    one = application(app, folder, databases.enter_context(spare(folder, f"practices_{number}")))
     with one.app_context():
         db.create_all()
         library = make.organisation("Ogres bibliotēka", city="Ogre")
@@ -70,25 +66,12 @@ def build(number: int, app, databases, folder):
 @pytest.mark.parametrize("place", ["first", "middle", "last"])
 @pytest.mark.parametrize("sort", SORTS)
 def test_ten_thousand_cost_as_much_as_a_hundred(both, sort, place):
-    addresses = [f"/practices?sort={sort}{pages[sort][place]}" for _app, _client, pages in both]
-
-    rounds = [[cpu_of(client, address) for (_app, client, _pages), address in zip(both, addresses, strict=True)] for _ in range(ROUNDS)]
-    ratios = [large / small for small, large in rounds]
-
-    assert median(ratios) <= ALLOWED * NOISE or min(ratios) <= ALLOWED, f"{median(ratios):.2f} times: {rounds}"
+    insist_on_equal_cost([(client, f"/practices?sort={sort}{pages[sort][place]}") for _app, client, pages in both])
 
 
 @pytest.mark.parametrize("place", ["first", "middle", "last"])
 @pytest.mark.parametrize("sort", SORTS)
 def test_the_number_of_queries_is_the_same(both, sort, place):
-    counted = []
-    for one, client, pages in both:
-        with one.app_context():
-            engine = db.engine
-        sent = []
-        event.listen(engine, "before_cursor_execute", note := lambda *args, sent=sent: sent.append(args[2]))
-        client.get(f"/practices?sort={sort}{pages[sort][place]}")
-        event.remove(engine, "before_cursor_execute", note)
-        counted.append(len([sql for sql in sent if sql.startswith("SELECT")]))
+    counted = [selects_of(one, client, f"/practices?sort={sort}{pages[sort][place]}") for one, client, pages in both]
 
     assert counted == [4, 4]  # the session, the rows, how many there are, their titles
