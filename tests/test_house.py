@@ -14,7 +14,8 @@ LONGER: set[str] = {"tests/test_access.py"}
 TRUSTED_HTML = {
     "libri/members/two_factor.py": "the QR code that segno draws of an address we made",
     "libri/directory/forms/filters.py": "the options of a select, each value and label escaped on its own",
-    "libri/i18n.py": "the time of ago(), made of numbers and of words that are escaped when they are kept",
+    "libri/forms.py": "the attributes of an element, each value escaped on its own",
+    "libri/i18n.py": "times, made of numbers and of words that are escaped when they are kept",
     "libri/catalogues.py": "our own translated sentences; what is filled in is escaped",
     "libri/trainings/codes.py": "the QR code that segno draws of an address we made",
     "libri/text.py": "what Markdown became, cleaned by a list of what may stay (S49)",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _pl
 from markupsafe import Markup, escape
-from wtforms import BooleanField, Form, SelectField, StringField, widgets
+from wtforms import BooleanField, Field, Form, StringField, widgets
 from wtforms.validators import ValidationError
 
-from ...forms import at_most, line, one_of_these
+from ...catalogues import translations
+from ...forms import at_most, attributes, line, one_of_these
 from ...i18n import country_name, lang, language_name, sort_key
 from ...search import words
 from ...vocabularies import COUNTRIES, ORGANISATION_KINDS, THEMES, WRITTEN_LANGUAGES
@@ -20,30 +22,46 @@ from ..queries.organisations import Filters
 
 SORTS = {"name": _pl("organisation", "Name"), "country": _l("Country"), "newest": _l("Newest first")}
 KEY = re.compile(r"([A-Z]{2})-([0-9]{1,15})", re.ASCII)
+DRAWN = 500
+"""Selects kept drawn, each with what is chosen in it."""
 NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", re.ASCII)
 
 
 class Options(widgets.Select):
     """A select of plain options; WTForms' own needs many times as long for the 80 of a list's filters."""
 
-    def __call__(self, field, **attributes):
-        given = "".join(f' {name}="{escape(value)}"' for name, value in ({"id": field.id, "name": field.name} | attributes).items())
-        options = "".join(f'<option value="{escape(value)}"{" selected" if chosen else ""}>{escape(label)}</option>'
-                          for value, label, chosen, *_rest in field.iter_choices())
-        return Markup(f"<select{given}>{options}</select>")
+    def __call__(self, field, **given):
+        offers = field.choices if isinstance(field.choices, tuple) else tuple((value, str(label)) for value, label, *_rest in field.choices)
+        return Markup(f"<select {attributes(id=field.id, name=field.name, **given)}>{_drawn(offers, field.data)}</select>")
 
 
-class OneOf(SelectField):
-    """A choice that may stay open, with our own sentence for what was never offered."""
+@lru_cache(DRAWN)
+def _drawn(offers: tuple[tuple[str, str], ...], chosen: str | None) -> str:
+    return "".join(f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
+                   for value, label in offers)
+
+
+class OneOf(Field):
+    """A choice that may stay open, with our own sentence for what was never offered.
+
+    What is offered is the same for all readers of a language; what is not is set as `choices` of the form's field.
+    """
 
     widget = Options()
 
     def __init__(self, label, choices, default="", **kwargs):
-        super().__init__(label, choices=choices, default=default, **kwargs)
+        super().__init__(label, default=default, **kwargs)
+        self.choices = _offers(choices, translations())
 
     def pre_validate(self, form):
-        if not any(chosen for _value, _label, chosen, *_rest in self.iter_choices()):
+        if not any(value == self.data for value, _label in self.choices):
             raise ValidationError(one_of_these())
+
+
+@cache
+def _offers(choices: Callable[[], Iterable[tuple[str, str]]], _catalogue) -> tuple[tuple[str, str], ...]:
+    """What is offered, named and sorted once for each language's catalogue and not in every request."""
+    return tuple((value, str(label)) for value, label in choices())
 
 
 def _by_name(codes, name) -> list[tuple[str, str]]:
