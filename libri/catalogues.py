@@ -12,12 +12,13 @@ class Catalogues(Domain):
     """Flask-Babel's catalogues, kept while a request lasts."""
 
     def get_translations(self):
-        kept = g.get("_catalogue") if g else None
-        if kept is None:
-            kept = super().get_translations()
-            if g:
-                g._catalogue = kept
-        return kept
+        try:
+            return g._catalogue
+        except AttributeError:
+            g._catalogue = super().get_translations()
+            return g._catalogue
+        except RuntimeError:  # outside of any request or command
+            return super().get_translations()
 
 
 catalogues = Catalogues()

@@ -11,8 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_timedelta, get_timezone
-from babel.dates import format_time as babel_time
+from babel.dates import format_date, format_timedelta
 from flask import g, has_request_context, request, session
 from flask_babel import Babel, force_locale, get_locale
 from flask_login import current_user
@@ -69,10 +68,11 @@ def own_zone() -> ZoneInfo:
 
 def lang() -> str:
     """The code of the language being spoken now, such as `lv`."""
-    kept = g.get("_language")
-    if kept is None:
-        kept = g._language = str(get_locale() or "lv")
-    return kept
+    try:
+        return g._language
+    except AttributeError:
+        g._language = str(get_locale() or "lv")
+        return g._language
 
 
 def _forget() -> None:
@@ -160,7 +160,6 @@ def country_name(code: str) -> str:
 
 _LONG_DATE = {"lv": "y. 'gada' d. MMMM", "en": "d MMMM y", "ru": "d MMMM y 'г'.", "uk": "d MMMM y 'р'."}
 _SHORT_DATE = {"lv": "dd.MM.y.", "en": "d MMM y", "ru": "dd.MM.y", "uk": "dd.MM.y"}
-_TIME = {"lv": "HH.mm", "en": "HH:mm", "ru": "HH:mm", "uk": "HH:mm"}
 _MONTH = {"lv": "y. 'gada' LLLL", "en": "LLLL y", "ru": "LLLL y 'г'.", "uk": "LLLL y 'р'."}
 
 
@@ -168,42 +167,49 @@ def date(value, zone: str | None = None) -> Markup:
     """A day as `<time>`: `2024. gada 20. decembris`, `20 December 2024`; instants are shown in the reader's zone."""
     if value is None:
         return Markup("")
-    day = value.astimezone(get_timezone(zone or timezone())).date() if hasattr(value, "astimezone") else value
-    text = format_date(day, _LONG_DATE.get(lang(), "long"), locale=_locale(lang()))
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+    day = _there(value, zone).date() if hasattr(value, "astimezone") else value
+    return Markup(f'<time datetime="{day.isoformat()}">{_day(day, _LONG_DATE.get(lang(), "long"), lang())}</time>')
 
 
 def datetime_(value, zone: str | None = None) -> Markup:
     """An instant as `<time>` with day and time of day in the reader's zone, or in `zone`."""
     if value is None:
         return Markup("")
-    there = value.astimezone(get_timezone(zone or timezone()))
-    day = format_date(there.date(), _LONG_DATE.get(lang(), "long"), locale=_locale(lang()))
-    time = babel_time(there, _TIME.get(lang(), "HH:mm"), tzinfo=get_timezone(zone or timezone()), locale=_locale(lang()))
-    joined = f"{day}, plkst. {time}" if lang() == "lv" else f"{day}, {time}"
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), joined)
+    there, language = _there(value, zone), lang()
+    day, time = _day(there.date(), _LONG_DATE.get(language, "long"), language), _clock(there, language)
+    joined = f"{day}, plkst. {time}" if language == "lv" else f"{day}, {time}"
+    return Markup(f'<time datetime="{value.isoformat()}">{joined}</time>')
 
 
 def short_date(value) -> Markup:
     """A day as `<time>` for tables: `22.11.2026.`, `22 Nov 2026`; it stays on one line."""
     if value is None:
         return Markup("")
-    day = value.astimezone(get_timezone(timezone())).date() if hasattr(value, "astimezone") else value
-    return Markup('<time class="nowrap" datetime="{}">{}</time>').format(day.isoformat(), _short(day))
+    day = _there(value).date() if hasattr(value, "astimezone") else value
+    return Markup(f'<time class="nowrap" datetime="{day.isoformat()}">{_day(day, _SHORT_DATE.get(lang(), "short"), lang())}</time>')
 
 
 def short_datetime(value) -> Markup:
     """An instant as `<time>` for tables, in the reader's zone: `22.11.2026. plkst. 12.37`, `22 Nov 2026, 12:37`."""
     if value is None:
         return Markup("")
-    there = value.astimezone(get_timezone(timezone()))
-    time = babel_time(there, _TIME.get(lang(), "HH:mm"), tzinfo=get_timezone(timezone()), locale=_locale(lang()))
-    joined = f"{_short(there.date())} plkst. {time}" if lang() == "lv" else f"{_short(there.date())}, {time}"
-    return Markup('<time class="nowrap" datetime="{}">{}</time>').format(value.isoformat(), joined)
+    there, language = _there(value), lang()
+    day, time = _day(there.date(), _SHORT_DATE.get(language, "short"), language), _clock(there, language)
+    joined = f"{day} plkst. {time}" if language == "lv" else f"{day}, {time}"
+    return Markup(f'<time class="nowrap" datetime="{value.isoformat()}">{joined}</time>')
 
 
-def _short(day) -> str:
-    return format_date(day, _SHORT_DATE.get(lang(), "short"), locale=_locale(lang()))
+def _there(value, zone: str | None = None):
+    return value.astimezone(ZoneInfo(zone) if zone else own_zone())
+
+
+@lru_cache(maxsize=4096)
+def _day(day, pattern: str, language: str) -> Markup:
+    return escape(format_date(day, pattern, locale=_locale(language)))
+
+
+def _clock(there, language: str) -> str:
+    return f"{there:%H.%M}" if language == "lv" else f"{there:%H:%M}"
 
 
 def month(year: int, number: int | None = None) -> Markup:
