@@ -7,9 +7,10 @@ import errno
 import re
 import secrets
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, make_response, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, has_request_context, make_response, redirect, request, session, url_for
 from flask import render_template as flask_render
 from flask_babel import gettext as _
 from flask_htmx import HTMX
@@ -37,6 +38,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+ADDRESSES = 4000
+"""Addresses kept for templates."""
 LONGEST_ADDRESS = 4000
 """Characters of path and query; the longest list of filters stays well below."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -56,11 +59,27 @@ def init_app(app: Flask) -> None:
     """Attach htmx, the error pages and the headers of every answer; CSRF comes after the gate (create_app)."""
     app.url_map.converters["int"] = Number
     htmx.init_app(app)
+    app.jinja_env.globals["url_for"] = _addresses(app)
     app.url_value_preprocessors.setdefault(None, []).append(_refuse_nonsense)  # before anybody asks who is there
     app.after_request(_finish)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _crash)
+
+
+def _addresses(app: Flask):
+    """url_for() for templates: an address with no more than a number in it is built once and kept; a page has up to 150 of them."""
+    @lru_cache(ADDRESSES)
+    def kept(_root: str, endpoint: str, name: str, number: int) -> str:
+        return app.url_for(endpoint, **{name: number} if name else {})
+
+    def address(endpoint: str, **parts) -> str:
+        [(name, number), *more] = parts.items() or [("", 0)]
+        if more or type(number) is not int or endpoint[0] == "." or not has_request_context():
+            return app.url_for(endpoint, **parts)
+        return kept(request.root_path, endpoint, name, number)
+
+    return address
 
 
 def render(template: str, *, fragments: tuple[str, ...] | list[str] = (), status: int = 200, **context):
