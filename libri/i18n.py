@@ -60,19 +60,16 @@ def timezone() -> str:
 
 def own_zone() -> ZoneInfo:
     """The time zone of the reader."""
-    kept = g.get("_zone")
-    if kept is None:
+    if (kept := g.get("_zone")) is None:
         kept = g._zone = ZoneInfo(timezone())
     return kept
 
 
 def lang() -> str:
     """The code of the language being spoken now, such as `lv`."""
-    try:
-        return g._language
-    except AttributeError:
-        g._language = str(get_locale() or "lv")
-        return g._language
+    if (kept := g.get("_language")) is None:
+        kept = g._language = str(get_locale() or "lv")
+    return kept
 
 
 def _forget() -> None:
@@ -150,12 +147,17 @@ def _locale(code: str) -> Locale:
 
 def language_name(code: str) -> str:
     """The name of language `code` in the language being spoken: `uk` → `ukraiņu`; an unknown code stays itself."""
-    return _locale(lang()).languages.get(code, code)
+    return _named("languages", code, lang())
 
 
 def country_name(code: str) -> str:
     """The name of country `code` (ISO 3166-1 alpha-2) in the language being spoken."""
-    return _locale(lang()).territories.get(code, code)
+    return _named("territories", code, lang())
+
+
+@lru_cache(maxsize=4096)
+def _named(kind: str, code: str, language: str) -> str:
+    return getattr(_locale(language), kind).get(code, code)
 
 
 _LONG_DATE = {"lv": "y. 'gada' d. MMMM", "en": "d MMMM y", "ru": "d MMMM y 'г'.", "uk": "d MMMM y 'р'."}

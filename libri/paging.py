@@ -79,15 +79,19 @@ class Part:
 
 
 def part(query: Select, sort: tuple, descending: bool = False, rows: int = ROWS) -> Part:
-    """The part of `query` the address asks for; `sort` ends with the number of the row's first entity."""
+    """The part of `query` the address asks for; `sort` ends with the number of the row, or of its first entity."""
     after, before = number("after"), number("before")
     backwards = after is None and before is not None
     key = there = before if backwards else after
     if key is not None and len(sort) > 1:
         there = select(*sort).where(sort[-1] == key).correlate(None).scalar_subquery()
     found = db.session.execute(beyond(query, sort, there, descending != backwards, rows)).all()
-    seen = window(found, rows, after, before, key=lambda row: row[0].id)
+    seen = window(found, rows, after, before, key=_number_of)
     return Part(seen.rows, seen.previous and _url(before=seen.previous), seen.next and _url(after=seen.next))
+
+
+def _number_of(row) -> int:
+    return row.id if "id" in row._fields else row[0].id
 
 
 def number(name: str, given: Mapping[str, str] | None = None) -> int | None:

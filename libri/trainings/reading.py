@@ -96,10 +96,10 @@ def _somebody_asks(event_id: int) -> bool:
     return db.session.scalar(select(Registration.id).where(Registration.event_id == event_id, is_waited_for()).limit(1)) is not None
 
 
-def parts_of(event: Event) -> list[tuple]:
-    """The pages organisers have for an event, for ui.tabs()."""
+def parts_of(event: Event, is_waited_for: bool | None = None) -> list[tuple]:
+    """The pages organisers have for an event, for ui.tabs(); whether requests wait is asked when the page does not know."""
     pages = [(_("Page"), "show"), (_("Edit"), "edit"), (_("Questions"), "questions"), (_("Materials"), "add_material"), (_("Venue"), "venue"),
              (_("Participants"), "participants"), (_("Check-in"), "check_in"), (_("Letters"), "letters"), (_("Feedback"), "feedback_results")]
-    if event.needs_approval or _somebody_asks(event.id):
+    if event.needs_approval or (_somebody_asks(event.id) if is_waited_for is None else is_waited_for):
         pages.insert(6, (_("Decisions"), "decide"))
     return [(label, url_for(f"trainings.{name}", event_id=event.id), request.endpoint == f"trainings.{name}") for label, name in pages]

@@ -9,11 +9,18 @@ from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from ...db import db
+from ...members.models import Member, Organisation
 from ...search import like, words
-from ..models import Registration
+from ..models import Event, Registration
 from ..words import SEATED
+from .registrations import is_waited_for
 
 SORT = (Registration.arrived, Registration.id)
+SHOWN = (
+    Registration.id, Registration.arrived, Registration.member_id, Registration.organisation_id, Registration.status, Registration.offer_ends_at,
+    Registration.created_at, Registration.access_needs, Registration.note, Registration.guest_organisation,
+    Registration.languages.label("follows"), func.coalesce(Member.name, Registration.guest_name).label("person"),
+    Organisation.name, Organisation.names, Organisation.languages)
 AT_ONCE = 500
 """Rows an export reads at once."""
 
@@ -52,6 +59,18 @@ def listed(event_id: int, asked: Asked) -> Select:
     """Rows of (registration with its person and organisation)."""
     return select(Registration).where(*matching(event_id, asked)).options(
         joinedload(Registration.member), joinedload(Registration.organisation), raiseload("*"))
+
+
+def event(event_id: int) -> Select:
+    """Rows of (event with its organiser, whether requests still wait), for the page of the list."""
+    waits = select(Registration.id).where(Registration.event_id == Event.id, is_waited_for()).exists()
+    return select(Event, waits.label("is_waited_for")).where(Event.id == event_id).options(joinedload(Event.organiser), raiseload("*"))
+
+
+def shown(event_id: int, asked: Asked) -> Select:
+    """What the page shows of the registrations `listed` finds; the organisation's columns are called as `name_in` reads them."""
+    return (select(*SHOWN).outerjoin(Registration.member).outerjoin(Organisation, Organisation.id == Registration.organisation_id)
+            .where(*matching(event_id, asked)))
 
 
 def counts(event_id: int) -> Select:

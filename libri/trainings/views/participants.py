@@ -13,6 +13,7 @@ from ... import audit, files, throttle
 from ...db import db, now, write_tx
 from ...forms import LibriForm, pressed
 from ...i18n import language_name
+from ...members.models import Organisation
 from ...pages import go, render
 from ...paging import part
 from ...permissions import require
@@ -36,15 +37,20 @@ FORMAT = "<any(xlsx, csv, pdf):format>"
 @blueprint.get(f"{EVENT}/participants")
 def participants(event_id: int):
     """Everybody who registered, by arrival, as it is filtered."""
-    event = managed(event_id)
+    event, is_waited_for = db.session.execute(queries.event(event_id)).one_or_none() or abort(404)
+    if not g.can.see_event(event):
+        abort(404)
+    require(g.can.manage_event(event))
     form = ParticipantsAsked()
     asked = form.asked
     counts = Counter(dict(db.session.execute(queries.counts(event_id)).all()))
-    found = part(queries.listed(event_id, asked), queries.SORT, rows=ROWS)
-    return render("trainings/participants.html", fragments=["participant_list"], event=event, form=form, part=found, counts=counts,
-                  asked=asked.in_address, seats=reading.seats_of(event, counts), states=REGISTRATION_STATES, state_kind=STATE_KINDS,
-                  hours=attending.hours_of(event, [one.id for (one,) in found.rows]), hours_words=times.hours_words,
-                  is_long=counts.total() > exporting.FEW, trail=trail(event), parts=reading.parts_of(event), status=200 if form.is_good else 422)
+    found = part(queries.shown(event_id, asked), queries.SORT, rows=ROWS)
+    return render(
+        "trainings/participants.html", fragments=["participant_list"], event=event, form=form, part=found, named=Organisation.name_in,
+        counts=counts, asked=asked.in_address, seats=reading.seats_of(event, counts), states=REGISTRATION_STATES, state_kind=STATE_KINDS,
+        hours=attending.hours_of(event, [one.id for one in found.rows]), hours_words=times.hours_words,
+        is_long=counts.total() > exporting.FEW, trail=trail(event), parts=reading.parts_of(event, is_waited_for),
+        status=200 if form.is_good else 422)
 
 
 @blueprint.get(f"{EVENT}/interpretation")
