@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Row, Select, String, and_, cast, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
@@ -22,6 +23,8 @@ from ..words import ACTIVE, SEATED
 ROWS = 20
 SORT = (Event.starts_at, Event.id)
 MOST_IN_A_MONTH = 300
+KEPT = 40
+"""Statements kept ready for events that are asked for again: building one costs as much as asking it."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ def in_month(starts: datetime, ends: datetime, conditions: list, can: Can) -> Se
     return found.options(selectinload(Event.sessions)).order_by(*SORT).limit(MOST_IN_A_MONTH)
 
 
+@lru_cache(KEPT)
 def one(event_id: int) -> Select:
     """An event with its organiser, its sessions, its venue and what was asked of it."""
     return (select(Event).where(Event.id == event_id).options(
@@ -143,11 +147,13 @@ def locked(event_id: int) -> Select:
         raiseload("*")))
 
 
+@lru_cache(KEPT)
 def counts(event_id: int) -> Select:
     """How many registrations there are in each state."""
     return (select(Registration.status, func.count()).where(Registration.event_id == event_id).group_by(Registration.status))
 
 
+@lru_cache(KEPT)
 def materials(event_id: int) -> Select:
     """Everything given to participants, in the order it was added."""
     return select(Material).where(Material.event_id == event_id).order_by(Material.kind, Material.id)

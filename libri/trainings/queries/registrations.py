@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
@@ -12,9 +14,12 @@ from ..models import Event, Registration, RegistrationEntry
 from ..words import ACTIVE, REVIEWED, SEATED
 
 MOST_COLLEAGUES = 500
+KEPT = 40
+"""Statements kept ready for events that are asked for again."""
 DECISIONS_A_PAGE = 50
 
 
+@lru_cache(KEPT)
 def event(event_id: int) -> Select:
     """An event with its organiser, its sessions and its questions."""
     return select(Event).where(Event.id == event_id).options(
