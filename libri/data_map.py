@@ -221,7 +221,7 @@ MAP: dict[str, Kept] = {
         _l("Files you added"), WORK, "as long as what they belong to", whose="added_by_id",
         personal={"added_by_id": KEPT, "added_at": KEPT}),
     "stored_file_text": Kept("file_id text read_at"),
-    "search_document": Kept("id kind object_id language title body country audience organisation_id at title_keys body_keys",
+    "search_document": Kept("id kind object_id language place title body country audience organisation_id at title_keys body_keys",
                             personal={"owner_id": KEPT}),
     "search_word": Kept("word is_doubtful"),
     "search_gram": Kept("gram word"),

@@ -15,9 +15,6 @@ from ..db import db
 from ..members.models import Organisation
 from .models import SECTIONS, Practice, PracticeText, Reply, Topic
 
-LATEST_REPLIES = 300
-"""Replies of one discussion that are searched, the latest, beside its opening."""
-
 
 def practices(numbers: Sequence[int]) -> Iterable[search.Entry]:
     """Practices in each of their languages; one that is not published is for its organisation and its author (N10)."""
@@ -39,16 +36,34 @@ def _parts(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
 
 
+_SHOWN = Reply.is_shown & ~Reply.is_waiting
+_TOPIC = (Topic.id, Topic.title, Topic.language, Topic.is_shown, Topic.author_id, Topic.organisation_id, Organisation.country)
+_TEXT = (Reply.language.label("text_language"), Reply.html)
+
+
 def topics(numbers: Sequence[int]) -> Iterable[search.Entry]:
-    """Discussions with what is shown in them; a hidden or waiting one is for its author and the office."""
-    found = select(Topic).where(Topic.id.in_(numbers)).options(joinedload(Topic.organisation), raiseload("*"))
-    for one in db.session.scalars(found):
-        shown = (select(Reply.language, Reply.html).where(Reply.topic_id == one.id, Reply.is_shown, ~Reply.is_waiting)
-                 .order_by(Reply.number != 0, Reply.number.desc()).limit(LATEST_REPLIES))
-        body = [(language, text.plain(html)) for language, html in db.session.execute(shown)]
-        yield search.Entry("topic", one.id, one.language, one.title, body, one.last_at, audience="network" if one.is_shown else "office",
-                           owner_id=one.author_id, organisation_id=one.organisation_id,
-                           country=one.organisation.country if one.organisation else "")
+    """Discussions with their opening; a hidden or waiting one is for its author and the office."""
+    opening = (Reply.topic_id == Topic.id) & (Reply.number == 0) & _SHOWN
+    found = select(*_TOPIC, *_TEXT, Topic.created_at).outerjoin(Reply, opening).outerjoin(Topic.organisation).where(Topic.id.in_(numbers))
+    return (_entry(one) for one in db.session.execute(found))
+
+
+def replies(numbers: Sequence[int]) -> Iterable[search.Entry]:
+    """Replies that are shown, each found on its own, by whoever may find its discussion."""
+    found = (select(*_TOPIC, *_TEXT, Reply.created_at, Reply.id.label("reply"), Reply.number).join(Reply, Reply.topic_id == Topic.id)
+             .outerjoin(Topic.organisation).where(Reply.id.in_(numbers), _SHOWN))
+    return (_entry(one, place_of(one.reply, one.number)) for one in db.session.execute(found))
+
+
+def _entry(one, place: str = "") -> search.Entry:
+    body = [(one.text_language, text.plain(one.html))] if one.html else []
+    return search.Entry("topic", one.id, one.language, one.title, body, one.created_at, audience="network" if one.is_shown else "office",
+                        owner_id=one.author_id, organisation_id=one.organisation_id, country=one.country or "", place=place)
+
+
+def place_of(reply_id: int, number: int) -> str:
+    """Where a reply stands in its discussion, as its address ends; the opening is the discussion itself."""
+    return f"?at={number}#reply-{reply_id}" if number else ""
 
 
 def _practices_of(organisation_id: int) -> Select:
@@ -66,5 +81,7 @@ def register() -> None:
     search.register(
         "topic", read=topics, numbers=lambda: select(Topic.id), label=_l("Discussions"),
         address=lambda number: url_for("exchange.topic", topic_id=number),
-        watches={Topic: search.Watch("id", ("title", "language", "is_shown", "author_id", "organisation_id", "last_at")),
-                 Reply: search.Watch("topic_id", ("html", "language", "is_shown", "is_waiting"))})
+        watches={Topic: search.Watch("id", ("title", "language", "is_shown", "author_id", "organisation_id", "created_at"))},
+        places=search.Places(
+            Reply, replies, of=lambda row: (row.topic_id, place_of(row.id, row.number)), only=("html", "language", "is_shown", "is_waiting"),
+            rows=lambda: select(Reply.id, Reply.topic_id, Reply.number).where(Reply.number > 0)))

@@ -28,11 +28,14 @@ READ = 100
 READ_LETTERS = 150_000
 """and the letters of all their texts together."""
 LETTERS_OF_A_USUAL_TEXT = 2_000
+OF_A_PLACE = 0.9
+"""What the title counts for a place in the thing."""
 NEAR = 12
 """Letters between two words that stand near each other."""
 ROWS = 20
 COLUMNS = (SearchDocument.id, SearchDocument.kind, SearchDocument.object_id, SearchDocument.language, SearchDocument.country,
-           SearchDocument.title_keys, type_coerce(SearchDocument.at, String).label("at"), func.length(SearchDocument.body).label("letters"))
+           SearchDocument.place, SearchDocument.title_keys, type_coerce(SearchDocument.at, String).label("at"),
+           func.length(SearchDocument.body).label("letters"))
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,13 @@ class Found:
     at: datetime
     title: Sequence[Piece]
     text: Sequence[Piece]
+    place: str = ""
 
     @property
     def address(self) -> str:
         """Where it is."""
         kind = KINDS[self.kind]
-        return kind.address(self.organisation_id if kind.is_on_page_of_organisation else self.number)
+        return kind.address(self.organisation_id if kind.is_on_page_of_organisation else self.number) + self.place
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,8 @@ def _candidates(words: Sequence[Asked], can: Can, chosen: dict[str, str], every:
         narrow = [*allowed, *(getattr(SearchDocument, name) == value for name, value in chosen.items() if value)]
         if len(narrow) > len(allowed):
             rows |= {row.id: row for row in db.session.execute(newest(words, COLUMNS, narrow, RANKED, every=every))}
-        rows |= {row.id: row for row in db.session.execute(newest(words, COLUMNS, narrow, TITLED, title=True, every=every))}
+        titled = [*narrow, SearchDocument.place == ""]
+        rows |= {row.id: row for row in db.session.execute(newest(words, COLUMNS, titled, TITLED, title=True, every=every))}
     return rows
 
 
@@ -139,10 +144,11 @@ def _filtered(found: dict, chosen: dict[str, str]) -> tuple[list, dict[str, Coun
 def _ranked(rows: Sequence, words: Sequence[Asked], reader: str) -> tuple[list, dict[int, Any]]:
     """One document of each thing, the best first: title before text, the word itself before its forms, the newer before the older.
 
-    Also what was read of the best by number, so that a page need not read it again.
+    A title counts less for a place in the thing than for the thing itself. Also what was read of the best by number, so that a
+    page need not read it again.
     """
-    scored = sorted(((_in_title(title, words) + (language == reader), at, number, row)
-                     for row in rows for number, _kind, _thing, language, _country, title, at, _letters in (row,)),
+    scored = sorted(((_in_title(title, words) * (OF_A_PLACE if place else 1) + (language == reader), at, number, row)
+                     for row in rows for number, _kind, _thing, language, _country, place, title, at, _letters in (row,)),
                     key=lambda one: one[:3], reverse=True)
     first, left = [], READ_LETTERS
     for one in scored[:READ]:
@@ -219,4 +225,4 @@ def _spelt(mended: Sequence[tuple[str, str]], items: Sequence[Found]) -> list[tu
 def _drawn(rows: Sequence, read: dict[int, Any], words: Sequence[Asked]) -> list[Found]:
     whole = read | _read([row.id for row in rows if row.id not in read])
     return [Found(row.kind, row.object_id, one.organisation_id, row.language, row.country, one.at, marked(one.title, words, row.language),
-                  snippet(one.body, words, row.language)) for row in rows if row.id in whole for one in (whole[row.id],)]
+                  snippet(one.body, words, row.language), row.place) for row in rows if row.id in whole for one in (whole[row.id],)]

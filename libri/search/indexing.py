@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, delete, event, inspect, select, update
+from sqlalchemy import Select, delete, event, insert, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
 from ..db import db
@@ -17,6 +18,8 @@ from .models import SearchDocument
 
 MOST_LETTERS = 60_000
 """Letters of one text that are searched."""
+SHARED = ("language", "title", "title_keys", "audience", "organisation_id", "owner_id", "country")
+"""What the places in a thing have of the thing."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Entry:
     organisation_id: int | None = None
     owner_id: int | None = None
     country: str = ""
+    place: str = ""
+    """Where in the thing this text stands, as its address ends, `?at=7#reply-12`; empty for the thing itself."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,21 @@ class Watch:
 
 
 @dataclass(frozen=True)
+class Places:
+    """Texts inside things that are found one by one, such as replies: a row changes its own document and no other.
+
+    `read(numbers)` gives an Entry for each of these rows; `of(row)` says in which thing and where there a row stands (an empty
+    place is the thing itself); `rows()` asks for all of them, with what `of` needs; `only` are the columns that matter.
+    """
+
+    model: type
+    read: Callable[[Sequence[int]], Iterable[Entry]]
+    of: Callable[[Any], tuple[int, str]]
+    rows: Callable[[], Select]
+    only: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Kind:
     """What is searched under one name: how its things are read, where they are, what they are called."""
 
@@ -57,42 +77,74 @@ class Kind:
     label: Any
     watches: Mapping[type, Watch] = field(default_factory=dict)
     is_on_page_of_organisation: bool = False
+    places: Places | None = None
 
 
 KINDS: dict[str, Kind] = {}
 """Every kind by its name, in the order in which they are offered as filters."""
 
 
-def register(name: str, *, read, numbers, address, label, watches, is_on_page_of_organisation: bool = False) -> None:
+def register(name: str, *, read, numbers, address, label, watches, is_on_page_of_organisation: bool = False, places: Places | None = None) -> None:
     """Make a kind of things searchable.
 
     `read(numbers)` gives an Entry for each of these things in each of its languages (none for what is gone), in a constant
     number of queries; `numbers()` selects the numbers of all things; `address(number)` is where a thing is; `watches` says
     which rows it is made of (model → Watch), so that a change of one renews the index in the same transaction. What has no
-    page of its own `is_on_page_of_organisation`: then `address` is given the number of the organisation.
+    page of its own `is_on_page_of_organisation`: then `address` is given the number of the organisation. `places` are the
+    texts inside things that are found one by one.
     """
-    KINDS[name] = Kind(name, read, numbers, address, label, watches, is_on_page_of_organisation)
+    KINDS[name] = Kind(name, read, numbers, address, label, watches, is_on_page_of_organisation, places)
 
 
 def put(kind: str, *numbers: int) -> None:
     """Bring the index up to date for some things, inside write_tx(); needed only after statements that go past the models."""
-    known = KINDS[kind]
-    stored: dict[tuple[int, str], Any] = {}
-    for row in db.session.execute(select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers))).scalars():
-        stored[row.object_id, row.language] = row
+    known, left = KINDS[kind], set(numbers)
+    stored = {(row.object_id, row.language): row for row in documents(kind, numbers)}
     lost: set[str] = set()
     for entry in known.read(numbers):
-        lost |= _write(entry, stored.pop((entry.object_id, entry.language), None))
-    _remove(list(stored.values()), lost)
+        row, words = row_of(entry)
+        lost |= _write(row, words, stored.pop((entry.object_id, entry.language), None))
+        left.discard(entry.object_id)
+        if known.places:
+            _share(row)
+    _remove(stored.values(), lost)
+    if known.places and left:
+        drop(kind, *left)
 
 
-def remember(kind: str, *numbers: int) -> None:
-    """Know the words of these things for mending typing mistakes, inside write_tx(), whether or not they changed."""
-    rows = db.session.scalars(select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers)))
+def put_places(kind: str, rows: Mapping[int, tuple[int, str]]) -> None:
+    """Bring the index up to date for texts inside things, inside write_tx(): {number of its row: (number of the thing, place)}."""
+    stored = {(row.object_id, row.place): row for row in documents_at(kind, rows.values())}
+    lost: set[str] = set()
+    for entry in KINDS[kind].places.read(list(rows)):
+        lost |= _write(*row_of(entry), stored.pop((entry.object_id, entry.place), None))
+    _remove(stored.values(), lost)
+
+
+def documents(kind: str, numbers: Iterable[int]) -> Sequence[SearchDocument]:
+    """The documents of some things themselves."""
+    return db.session.scalars(select(SearchDocument).where(
+        SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers), SearchDocument.place == "")).all()
+
+
+def documents_at(kind: str, places: Iterable[tuple[int, str]]) -> Sequence[SearchDocument]:
+    """The documents of some places in things: (number of the thing, place). No place of one thing is called as that of another."""
+    numbers, ends = map(set, zip(*places, strict=True))
+    return db.session.scalars(select(SearchDocument).where(
+        SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers), SearchDocument.place.in_(ends))).all()
+
+
+def remember(rows: Iterable[SearchDocument]) -> None:
+    """Know the words of these documents for mending typing mistakes, inside write_tx(), whether or not they changed."""
     repairing.learn({word for row in rows for word in _words_of(row)})
 
 
-def _remove(rows: Sequence[SearchDocument], lost: set[str]) -> None:
+def drop_places(kind: str, places: Iterable[tuple[int, str]]) -> None:
+    """Take texts inside things out of the index, inside write_tx()."""
+    _remove(documents_at(kind, places), set())
+
+
+def _remove(rows: Collection[SearchDocument], lost: set[str]) -> None:
     """Delete documents, then the words that went with them or were `lost` from others."""
     for row in rows:
         lost |= _words_of(row)
@@ -102,42 +154,46 @@ def _remove(rows: Sequence[SearchDocument], lost: set[str]) -> None:
         repairing.doubt(lost)
 
 
-def values_of(entry: Entry) -> dict[str, Any]:
-    """The row of an entry."""
-    body, left = [], MOST_LETTERS
+def row_of(entry: Entry) -> tuple[dict[str, Any], set[str]]:
+    """The row of an entry, and its words."""
+    title, left = folded(entry.title), MOST_LETTERS
+    named = dict.fromkeys(key for word in title for key in sorted(keys(word, entry.language)))
+    body, inside, words = [], {}, set(title)
     for language, text in entry.body:
         if text and left > 0:
-            body.append((language, text[:left]))
+            body.append(text[:left])
             left -= len(text)
-    inside = dict.fromkeys(key for language, text in body for word in dict.fromkeys(folded(text)) for key in sorted(keys(word, language)))
-    named = [key for word in folded(entry.title) for key in sorted(keys(word, entry.language))]
-    return {"kind": entry.kind, "object_id": entry.object_id, "language": entry.language, "title": entry.title,
-            "body": "\n".join(text for _language, text in body), "country": entry.country, "audience": entry.audience,
-            "organisation_id": entry.organisation_id, "owner_id": entry.owner_id, "at": entry.at,
-            "title_keys": " ".join(dict.fromkeys(named)), "body_keys": " ".join(inside)}
+            said = dict.fromkeys(folded(body[-1]))
+            inside |= dict.fromkeys(key for word in said for key in sorted(keys(word, language)))
+            words.update(said)
+    return {"kind": entry.kind, "object_id": entry.object_id, "language": entry.language, "title": entry.title, "body": "\n".join(body),
+            "country": entry.country, "audience": entry.audience, "organisation_id": entry.organisation_id, "owner_id": entry.owner_id,
+            "at": entry.at, "place": entry.place, "title_keys": " ".join(named), "body_keys": " ".join(inside)}, words
 
 
-def _write(entry: Entry, row: SearchDocument | None) -> set[str]:
-    """Keep an entry if it says anything new; return the words its document lost."""
-    given = values_of(entry)
+def _write(given: dict[str, Any], words: set[str], row: SearchDocument | None) -> set[str]:
+    """Keep what an entry gives if it says anything new; return the words its document lost."""
     if row is None:
-        repairing.learn(_words(given))
-        db.session.add(SearchDocument(**given))
+        repairing.learn(words)
+        db.session.execute(insert(SearchDocument.__table__).values(given))
         return set()
     if any(getattr(row, name) != value for name, value in given.items()):
-        before, after = _words_of(row), _words(given)
-        repairing.learn(after - before)
+        before = _words_of(row)
+        repairing.learn(words - before)
         db.session.execute(update(SearchDocument).where(SearchDocument.id == row.id).values(given))
-        return before - after
+        return before - words
     return set()
 
 
-def _words(given: Mapping[str, Any]) -> set[str]:
-    return {*folded(given["title"]), *folded(given["body"])}
+def _share(given: Mapping[str, Any]) -> None:
+    """Tell the places in a thing what they have of it, such as its title and who may see it; their own words stay."""
+    there = (SearchDocument.kind == given["kind"]) & (SearchDocument.object_id == given["object_id"]) & (SearchDocument.place != "")
+    new = or_(*(getattr(SearchDocument, name).is_distinct_from(given[name]) for name in SHARED))
+    db.session.execute(update(SearchDocument).where(there, new).values({name: given[name] for name in SHARED}))
 
 
 def _words_of(row: SearchDocument) -> set[str]:
-    return _words({"title": row.title, "body": row.body})
+    return {*folded(row.title), *folded(row.body)}
 
 
 # ---- in the same transaction -----------------------------------------------------------------------------------------
@@ -145,20 +201,29 @@ def _words_of(row: SearchDocument) -> set[str]:
 
 @event.listens_for(Session, "after_flush")
 def _note(session: Session, _flush) -> None:
-    """Note which things the flushed rows belong to."""
+    """Note which things, or places in them, the flushed rows belong to."""
     touched = session.info.setdefault("searched", {})
     for row in (*session.new, *session.dirty, *session.deleted):
-        for kind in KINDS.values():
-            watch = kind.watches.get(type(row))
-            if watch is None or (row not in session.new and row not in session.deleted and not _matters(row, watch)):
+        for kind, watch in _watching(type(row)):
+            if row not in session.new and row not in session.deleted and not _matters(row, watch):
                 continue
-            if callable(watch.key):
-                touched.setdefault(kind.name, set()).add((watch.key, row.id))
+            if isinstance(watch, Places):
+                number, place = watch.of(row)
+                touched.setdefault(kind, set()).add((row.id, (number, place)) if place else (None, number))
+            elif callable(watch.key):
+                touched.setdefault(kind, set()).add((watch.key, row.id))
             else:
-                touched.setdefault(kind.name, set()).add((None, getattr(row, watch.key)))
+                touched.setdefault(kind, set()).add((None, getattr(row, watch.key)))
 
 
-def _matters(row, watch: Watch) -> bool:
+@cache
+def _watching(model: type) -> list[tuple[str, Watch | Places]]:
+    """Which kinds look at the rows of a model, and how."""
+    return [(kind.name, watch) for kind in KINDS.values()
+            for watch in (kind.watches.get(model), kind.places if kind.places and kind.places.model is model else None) if watch]
+
+
+def _matters(row, watch: Watch | Places) -> bool:
     attributes = inspect(row).attrs
     return any(attributes[name].history.has_changes() for name in watch.only or inspect(type(row)).columns.keys())
 
@@ -170,11 +235,12 @@ def _renew(session: Session) -> None:
     for kind, touched in session.info.pop("searched", {}).items():
         numbers = {number for query, number in touched if query is None and number is not None}
         for query, number in touched:
-            if query is not None:
+            if callable(query):
                 numbers.update(session.scalars(query(number)))
         if numbers:
             put(kind, *sorted(numbers))
-    session.flush()
+        if places := {row: place for row, place in touched if isinstance(row, int)}:
+            put_places(kind, places)
 
 
 @event.listens_for(Session, "after_rollback")

@@ -1,4 +1,4 @@
-"""The index: one row for each thing in each of its languages, the words it holds, and their parts for mending typing mistakes."""
+"""The index: a row for each thing in each of its languages and each place in it, their words, and parts of these for mending mistakes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ Its owner always may."""
 
 
 class SearchDocument(Model):
-    """One thing in one language, as it is searched and shown among results."""
+    """One thing in one language, or one place in it, as it is searched and shown among results."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     object_id: Mapped[int]
     language: Mapped[str] = mapped_column(String(8))
+    place: Mapped[str] = mapped_column(String(40), default="", server_default="")
     title: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     country: Mapped[str] = mapped_column(String(2), default="")
@@ -32,7 +33,7 @@ class SearchDocument(Model):
     title_keys: Mapped[str] = mapped_column(Text)
     body_keys: Mapped[str] = mapped_column(Text)
 
-    __table_args__ = (UniqueConstraint("kind", "object_id", "language"),)
+    __table_args__ = (UniqueConstraint("kind", "object_id", "place", "language"),)
 
 
 class SearchWord(Model):

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from ..db import db, write_tx
 from . import repairing
-from .indexing import KINDS, put, remember
+from .indexing import KINDS, Kind, documents, documents_at, drop_places, put, put_places, remember
 from .models import SearchDocument
 
 AT_ONCE = 50
@@ -32,14 +32,33 @@ def rebuild() -> Iterator[tuple[str, int, int]]:
     for name, kind in KINDS.items():
         known = select(SearchDocument.object_id).where(SearchDocument.kind == name)
         numbers = sorted({*db.session.scalars(kind.numbers()), *db.session.scalars(known)})
-        for at in range(0, len(numbers), AT_ONCE):
+        for at, some in _portions(numbers):
             with write_tx():
-                put(name, *numbers[at:at + AT_ONCE])
-                remember(name, *numbers[at:at + AT_ONCE])
-            yield name, min(at + AT_ONCE, len(numbers)), len(numbers)
+                put(name, *some)
+                remember(documents(name, some))
+            yield name, at + len(some), len(numbers)
+        if kind.places:
+            _rebuild_places(kind)
     with write_tx() as session:
         for row in session.scalars(select(SearchDocument).where(SearchDocument.kind.not_in(list(KINDS)))):
             session.delete(row)
+
+
+def _rebuild_places(kind: Kind) -> None:
+    known = select(SearchDocument.object_id, SearchDocument.place).where(SearchDocument.kind == kind.name, SearchDocument.place != "")
+    gone = {tuple(row) for row in db.session.execute(known)}
+    places = {row.id: kind.places.of(row) for row in db.session.execute(kind.places.rows())}
+    for _at, some in _portions(sorted(places)):
+        with write_tx():
+            put_places(kind.name, {number: places[number] for number in some})
+            remember(documents_at(kind.name, [places[number] for number in some]))
+    for _at, some in _portions(sorted(gone - set(places.values()))):
+        with write_tx():
+            drop_places(kind.name, some)
+
+
+def _portions(given: list) -> Iterator[tuple[int, list]]:
+    return ((at, given[at:at + AT_ONCE]) for at in range(0, len(given), AT_ONCE))
 
 
 def tend() -> int:

@@ -118,6 +118,14 @@ def test_people_without_a_page_are_found_on_the_page_of_their_organisation(cast,
     assert f"/organisations/{cast.ogre.id}" in links(browser.get("/search?q=zālē"))
 
 
+def test_a_result_leads_to_the_reply_with_the_words(cast, browse):
+    reply = make.reply(make.topic(cast.bruno), cast.carla, "Ar laivu.")
+    page = browse(cast.ana).get("/search?q=laiva")
+
+    assert links(page) == [f"/discussions/{reply.topic_id}?at=1#reply-{reply.id}"]
+    assert browse(cast.ana).get(links(page)[0]).document.xpath(f"//*[@id='reply-{reply.id}']")
+
+
 def test_filters_that_leave_nothing_can_be_cleared(cast, browse, cafes):
     browser = browse(cast.ana)
 
