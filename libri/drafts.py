@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import request
 from flask_login import current_user
-from sqlalchemy import JSON, ForeignKey, String, delete, func, select
+from sqlalchemy import JSON, ForeignKey, String, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 
@@ -26,6 +26,9 @@ class Draft(Model):
     address: Mapped[str] = mapped_column(String(200), primary_key=True)
     fields: Mapped[list] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+
+
+_FORGOTTEN = delete(Draft.__table__).where(Draft.member_id == bindparam("member"), Draft.address == bindparam("address"))
 
 
 class TooLong(ValueError):
@@ -58,7 +61,7 @@ def values_of(draft: Draft) -> MultiDict:
 
 def forget(member_id: int, address: str) -> None:
     """Drop the draft at `address`, because its form was sent or the person wants none; inside write_tx()."""
-    db.session.execute(delete(Draft).where(Draft.member_id == member_id, Draft.address == address[:200]))
+    db.session.execute(_FORGOTTEN, {"member": member_id, "address": address[:200]})
 
 
 def clean() -> int:

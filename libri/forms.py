@@ -8,22 +8,26 @@ import re
 import secrets
 import unicodedata
 from datetime import datetime, timedelta
+from functools import cache
 from urllib.parse import SplitResult, urlsplit
 
+from babel.support import NullTranslations, Translations
 from flask import abort, current_app, g, request, session
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from markupsafe import Markup, escape
-from sqlalchemy import JSON, String, delete, select, update
+from sqlalchemy import JSON, String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import FileField, HiddenField, SelectMultipleField, validators, widgets
+from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import ValidationError
 
 from . import drafts, throttle
 from .db import Model, UtcDateTime, db, insert_into, now, write_tx
+from .i18n import lang
 from .paging import whole
 
 KEPT_HOURS = 24
@@ -144,6 +148,10 @@ class LibriForm(FlaskForm):
             files = [(name, file) for name, file in request.files.items(multi=True) if isinstance(form._fields.get(name), FileField)]
             return CombinedMultiDict((MultiDict(files), request.form))
 
+        def get_translations(self, form):
+            """WTForms' own sentences, where none of ours takes their place; Flask-WTF would read its file for each request."""
+            return DefaultTranslations(_sentences_of_wtforms(lang()))
+
     once = HiddenField(default=lambda: _new_once())
     autosave = False
     """Whether this form holds long texts, kept on the server while they are typed."""
@@ -175,17 +183,17 @@ class LibriForm(FlaskForm):
         """Inside write_tx(): True for the first press of this form, False for its repetition; its draft is no longer needed."""
         self.forget_draft()
         nonce = (self.once.data or secrets.token_urlsafe(16))[:64]
-        first = insert_into(Submission).values(nonce=nonce, at=now(), location="").on_conflict_do_nothing().returning(Submission.nonce)
-        return db.session.scalar(first) is not None  # an insert's rowcount says nothing on PostgreSQL
+        first = db.session.scalar(_first_press(), {"nonce": nonce, "at": now(), "location": ""})
+        return first is not None  # an insert's rowcount says nothing on PostgreSQL
 
     def forget_draft(self) -> None:
         """Drop the draft of this page inside write_tx(), because its text is saved now."""
-        if self.autosave and current_user.is_authenticated:
-            drafts.forget(current_user.id, request.path)
+        if self.autosave and g.can.member_id is not None:
+            drafts.forget(g.can.member_id, request.path)
 
     def led_to(self, location: str) -> str:
         """Remember where the first press led, and return that address."""
-        db.session.execute(update(Submission).where(Submission.nonce == (self.once.data or "")[:64]).values(location=location))
+        db.session.execute(_LED_TO, {"this": (self.once.data or "")[:64], "location": location})
         return location
 
     def first_location(self, otherwise: str) -> str:
@@ -193,10 +201,8 @@ class LibriForm(FlaskForm):
         return db.session.scalar(select(Submission.location).where(Submission.nonce == (self.once.data or "")[:64])) or otherwise
 
 
-def pressed() -> None:
-    """Go on when a button of a page of ours was pressed, a form without fields; else answer 422."""
-    if not LibriForm().validate_on_submit():
-        abort(422)
+        first = db.session.scalar(_first_press(), {"nonce": nonce, "at": now(), "location": ""})
+        return first is not None  # an insert's rowcount says nothing on PostgreSQL
 
 
 def _new_once() -> str:
@@ -223,6 +229,13 @@ class Submission(Model):
     nonce: Mapped[str] = mapped_column(String(64), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     location: Mapped[str] = mapped_column(String(400), default="")
+
+
+_LED_TO = update(Submission.__table__).where(Submission.nonce == bindparam("this")).values(location=bindparam("location"))
+
+
+def _first_press():
+    return insert_into(Submission.__table__).on_conflict_do_nothing().returning(Submission.nonce)
 
 
 class KeptForm(Model):

@@ -8,7 +8,7 @@ import ipaddress
 from datetime import datetime, timedelta
 
 from flask import current_app, request
-from sqlalchemy import Index, String, delete, func, select
+from sqlalchemy import Index, String, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
 
@@ -52,6 +52,10 @@ class Attempt(Model):
     __table_args__ = (Index("ix_attempt_scope_whose_at", "scope", "whose", "at"),)
 
 
+_TRIES = (select(func.count(), func.min(Attempt.at)).where(
+    Attempt.scope == bindparam("scope"), Attempt.whose == bindparam("whose"), Attempt.at > bindparam("since")))
+
+
 def client() -> str:
     """The address a request came from, without its last part: IPv4 /24, IPv6 /48, for records."""
     return _network(24, 48)
@@ -83,9 +87,7 @@ def seconds_to_wait(scope: str, key: str = "") -> int:
     """How long until `key` may try again in `scope`; 0 when it may now."""
     limit, minutes = LIMITS[scope]
     since = now() - timedelta(minutes=minutes)
-    count, first = db.session.execute(
-        select(func.count(), func.min(Attempt.at)).where(Attempt.scope == scope, Attempt.whose == _whose(scope, key), Attempt.at > since)
-    ).one()
+    count, first = db.session.execute(_TRIES, {"scope": scope, "whose": _whose(scope, key), "since": since}).one()
     return max(1, int((first + timedelta(minutes=minutes) - now()).total_seconds())) if count >= limit else 0
 
 
@@ -105,7 +107,7 @@ def count_miss(scope: str, key: str = "") -> None:
 
 def count(scope: str, key: str = "") -> None:
     """Count one try; call inside write_tx()."""
-    db.session.add(Attempt(scope=scope, whose=_whose(scope, key)))
+    db.session.execute(insert(Attempt.__table__), {"scope": scope, "whose": _whose(scope, key)})
 
 
 def spend(scope: str, key: str = "") -> None:

@@ -169,7 +169,7 @@ def remark(practice: Practice, by: Member, words: str = "Who said so?", section:
 
 def words_about(practice: Practice, words: str, author: Member | None = None, **given) -> Reply:
     """A reply in the discussion of a practice."""
-    new = opening.open_topic(practice).add_reply(author, words, "en", None)
+    new = opening.open_topic(practice).add_reply(author.id if author else None, words, "en", None)
     for name, value in given.items():
         setattr(new, name, value)
     db.session.add(new)
@@ -189,7 +189,7 @@ def topic(author: Member | None, title: str = "How do you begin?", body: str = "
     shown = new.is_shown is not False
     db.session.add(new.open_with(body, function="librarian" if author is None else ""))
     for number in range(replies):
-        db.session.add(new.add_reply(author, f"Reply number {number + 1}", "en", new.organisation_id))
+        db.session.add(new.add_reply(new.author_id, f"Reply number {number + 1}", "en", new.organisation_id))
     new.is_shown, new.last_at = shown, given.get("last_at", new.last_at)
     if read_by is not None:
         db.session.add(ReadMark(member_id=read_by.id, topic_id=new.id, number=new.last_number))
@@ -199,7 +199,7 @@ def topic(author: Member | None, title: str = "How do you begin?", body: str = "
 
 def reply(topic: Topic, author: Member | None, body: str = "Begin with one table.", **given) -> Reply:
     """A reply in English."""
-    new = topic.add_reply(author, body, given.pop("language", "en"), topic.organisation_id)
+    new = topic.add_reply(author.id if author else None, body, given.pop("language", "en"), topic.organisation_id)
     for name, value in given.items():
         setattr(new, name, value)
     db.session.add(new)

@@ -6,8 +6,9 @@ A mute wins over everything but a word to oneself: a mention, an answer, a decis
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, or_, select
 
 from ..db import db, insert_into, now
 from .models import Follow, Practice, Topic
@@ -29,8 +30,8 @@ def set_level(member_id: int, kind: str, key: str, level: str) -> None:
 def begin(member_id: int | None, kind: str, key: int | str) -> None:
     """Follow what one takes part in, inside write_tx(); whoever follows or has muted it already keeps their choice (F5)."""
     if member_id is not None:
-        row = insert_into(Follow).values(member_id=member_id, kind=kind, key=str(key), is_muted=False, at=now())
-        db.session.execute(row.on_conflict_do_nothing())
+        row = {"member_id": member_id, "kind": kind, "key": str(key), "is_muted": False, "at": now()}
+        db.session.execute(insert_into(Follow.__table__).on_conflict_do_nothing(), row)
 
 
 def level_of(member_id: int | None, kind: str, key: int | str) -> str:
@@ -84,8 +85,15 @@ def turned_away(topic: Topic) -> set[int]:
 
 
 def _about(things: dict[str, Iterable]) -> list[tuple[int, str, bool]]:
-    wanted = [and_(Follow.kind == kind, Follow.key.in_([str(key) for key in keys if key is not None])) for kind, keys in things.items()]
-    return [tuple(row) for row in db.session.execute(select(Follow.member_id, Follow.kind, Follow.is_muted).where(or_(*wanted)))]
+    keys = {kind: [str(key) for key in some if key is not None] for kind, some in things.items()}
+    return [tuple(row) for row in db.session.execute(_followers(tuple(keys)), keys)]
+
+
+@cache
+def _followers(kinds: tuple[str, ...]) -> Select:
+    """Who follows or has muted things of these kinds, whose keys are filled in when it is asked."""
+    wanted = [and_(Follow.kind == kind, Follow.key.in_(bindparam(kind, expanding=True))) for kind in kinds]
+    return select(Follow.member_id, Follow.kind, Follow.is_muted).where(or_(*wanted))
 
 
 def levels_of_themes(member_id: int) -> dict[str, str]:

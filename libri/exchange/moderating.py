@@ -46,6 +46,9 @@ DEEDS = {
 """What was done, in the words of the audit trail."""
 
 
+_FIRST_POSTS_WAIT = select(Fact.value).where(Fact.name == FIRST_POSTS_WAIT)
+
+
 class NotWaiting(ValueError):
     """The text does not wait for approval any more."""
 
@@ -55,8 +58,7 @@ class NotWaiting(ValueError):
 
 def first_posts_wait() -> bool:
     """Whether the office wants to see the first text of every new member before others do."""
-    fact = db.session.get(Fact, FIRST_POSTS_WAIT)
-    return bool(fact and fact.value.get("on"))
+    return bool((db.session.scalar(_FIRST_POSTS_WAIT) or {}).get("on"))
 
 
 def let_first_posts_wait(on: bool) -> None:
@@ -65,17 +67,17 @@ def let_first_posts_wait(on: bool) -> None:
     audit.record("first_posts.wait" if on else "first_posts.free")
 
 
-def waits(member: Member) -> bool:
+def waits(member_id: int) -> bool:
     """Whether what this member writes now waits for the office: they are new, and the office says so (F14).
 
     Somebody is new until one text of theirs was shown or one practice published. A text that waits has `is_waiting`; when it
     opens a topic, the topic has `is_shown` off too (Topic.open_with, Topic.add_reply). Call `tell_office` then, and
     `telling.topic_opened` or `reply_written` only for a text that does not wait: approving does it for the others.
     """
-    if not first_posts_wait() or (has_request_context() and g.can.moderate() and g.can.member_id == member.id):
+    if not first_posts_wait() or (has_request_context() and g.can.moderate() and g.can.member_id == member_id):
         return False
-    shown = exists().where(Reply.author_id == member.id, Reply.is_shown, ~Reply.is_waiting)
-    published = exists().where(Practice.author_id == member.id, Practice.published_at.is_not(None))
+    shown = exists().where(Reply.author_id == member_id, Reply.is_shown, ~Reply.is_waiting)
+    published = exists().where(Practice.author_id == member_id, Practice.published_at.is_not(None))
     return not db.session.scalar(select(or_(shown, published)))
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from ..db import db
 from ..members.models import Organisation
 from .models import Reply
 from .queries import topics as queries
 
-MOST = 50
-
 
 def of(member_id: int) -> Sequence[Organisation]:
     """The organisations a member can write for in discussions, the longest membership first."""
-    numbers = [row.organisation_id for row in db.session.execute(queries.places_of(member_id).limit(MOST))]
+    numbers = [row.organisation_id for row in queries.places_of(member_id)]
     if len(numbers) < 2:  # nothing to choose
         return []
     found = {one.id: one for one in db.session.scalars(select(Organisation).where(Organisation.id.in_(numbers)))}
@@ -25,7 +23,16 @@ def of(member_id: int) -> Sequence[Organisation]:
 
 def chosen(member_id: int, wanted: int | None = None) -> tuple[int | None, str]:
     """The organisation a member writes from and their function there: `wanted` if it is theirs, else the first of theirs."""
-    rows = db.session.execute(queries.places_of(member_id).limit(MOST)).all()
+    return _chosen(queries.places_of(member_id), wanted)
+
+
+def of_reply(topic_id: int, member_id: int) -> tuple[int | None, str]:
+    """The organisation a member replies from and their function there: as the last time in this topic, if it is still theirs."""
+    rows = queries.places_of(member_id)
+    return _chosen(rows, before(topic_id, member_id) if len(rows) > 1 else None)
+
+
+def _chosen(rows: Sequence[Row], wanted: int | None) -> tuple[int | None, str]:
     row = next((one for one in rows if one.organisation_id == wanted), rows[0] if rows else None)
     return (row.organisation_id, row.function or row.own) if row else (None, "")
 

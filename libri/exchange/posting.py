@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from .. import audit, text
 from ..db import OutOfDate, db, now
 from ..members.models import Member
 from . import mentions, moderating, places, telling
 from .models import Reply, ReplyVersion, Topic
+
+_HELD = select(Topic).where(Topic.id == bindparam("topic")).with_for_update()
 
 
 def prepare(body: str) -> tuple[str, str]:
@@ -21,7 +23,7 @@ def open_topic(topic: Topic, author: Member, body: str, html: str, organisation_
     """Keep a new topic with its opening text, inside write_tx(), and tell who wants to hear of it; it is written for an organisation."""
     topic.author_id = author.id
     topic.organisation_id, function = places.chosen(author.id, organisation_id)
-    waits = moderating.waits(author)
+    waits = moderating.waits(author.id)
     db.session.add(topic)
     db.session.flush()
     opening = topic.open_with(body, html, function=function, waits=waits)
@@ -35,11 +37,11 @@ def open_topic(topic: Topic, author: Member, body: str, html: str, organisation_
     return opening
 
 
-def write_reply(topic: Topic, author: Member, body: str, html: str, language: str, quotes: int | None) -> Reply:
+def write_reply(topic: Topic, author_id: int, body: str, html: str, language: str, quotes: int | None) -> Reply:
     """Append a reply to a locked row of a topic, inside write_tx(), and tell who wants to hear of it. Raises Locked."""
-    organisation_id, function = places.chosen(author.id, places.before(topic.id, author.id))
-    waits = moderating.waits(author)
-    reply = topic.add_reply(author, body, language, organisation_id, quotes, html, function=function, waits=waits)
+    organisation_id, function = places.of_reply(topic.id, author_id)
+    waits = moderating.waits(author_id)
+    reply = topic.add_reply(author_id, body, language, organisation_id, quotes, html, function=function, waits=waits)
     db.session.add(reply)
     db.session.flush()
     if waits:
@@ -77,4 +79,4 @@ def change(topic: Topic, reply: Reply, body: str, html: str, language: str, seen
 
 def locked(topic_id: int) -> Topic | None:
     """The topic, held inside write_tx() against whoever else writes in it."""
-    return db.session.scalar(select(Topic).where(Topic.id == topic_id).with_for_update())
+    return db.session.scalar(_HELD, {"topic": topic_id})

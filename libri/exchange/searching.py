@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _pl
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from .. import search, text
@@ -41,6 +41,12 @@ _TOPIC = (Topic.id, Topic.title, Topic.language, Topic.is_shown, Topic.author_id
 _TEXT = (Reply.language.label("text_language"), Reply.html)
 
 
+_REPLIES = (
+    select(*_TOPIC, *_TEXT, Reply.created_at, Reply.id.label("reply"), Reply.number).join(Reply, Reply.topic_id == Topic.id)
+    .outerjoin(Topic.organisation).where(Reply.id.in_(bindparam("numbers", expanding=True)), _SHOWN)
+)
+
+
 def topics(numbers: Sequence[int]) -> Iterable[search.Entry]:
     """Discussions with their opening; a hidden or waiting one is for its author and the office."""
     opening = (Reply.topic_id == Topic.id) & (Reply.number == 0) & _SHOWN
@@ -50,9 +56,7 @@ def topics(numbers: Sequence[int]) -> Iterable[search.Entry]:
 
 def replies(numbers: Sequence[int]) -> Iterable[search.Entry]:
     """Replies that are shown, each found on its own, by whoever may find its discussion."""
-    found = (select(*_TOPIC, *_TEXT, Reply.created_at, Reply.id.label("reply"), Reply.number).join(Reply, Reply.topic_id == Topic.id)
-             .outerjoin(Topic.organisation).where(Reply.id.in_(numbers), _SHOWN))
-    return (_entry(one, place_of(one.reply, one.number)) for one in db.session.execute(found))
+    return (_entry(one, place_of(one.reply, one.number)) for one in db.session.execute(_REPLIES, {"numbers": numbers}))
 
 
 def _entry(one, place: str = "") -> search.Entry:

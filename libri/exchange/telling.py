@@ -9,7 +9,7 @@ from .. import text
 from ..db import db
 from ..notices.models import Notice, tell
 from . import following
-from .models import Follow, Reply, Topic
+from .models import Reply, Topic
 
 MOST_MENTIONED = 20
 """People one text may call by name."""
@@ -27,11 +27,7 @@ def address_of(topic: Topic, reply: Reply) -> str:
 
 def follow(member_id: int | None, topic: Topic) -> None:
     """Let somebody follow a topic they write in, inside write_tx(), unless they have muted it or follow it already."""
-    if member_id is None:
-        return
-    key = str(topic.id)
-    if db.session.scalar(select(Follow.id).where(Follow.member_id == member_id, Follow.kind == "topic", Follow.key == key)) is None:
-        db.session.add(Follow(member_id=member_id, kind="topic", key=key))
+    following.begin(member_id, "topic", topic.id)
 
 
 def topic_opened(topic: Topic, opening: Reply) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, delete, event, insert, inspect, or_, select, update
+from sqlalchemy import Select, bindparam, delete, event, insert, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
 from ..db import db
@@ -96,6 +96,11 @@ def register(name: str, *, read, numbers, address, label, watches, is_on_page_of
     KINDS[name] = Kind(name, read, numbers, address, label, watches, is_on_page_of_organisation, places)
 
 
+_AT = select(SearchDocument).where(
+    SearchDocument.kind == bindparam("kind"), SearchDocument.object_id.in_(bindparam("numbers", expanding=True)),
+    SearchDocument.place.in_(bindparam("places", expanding=True)))
+
+
 def put(kind: str, *numbers: int) -> None:
     """Bring the index up to date for some things, inside write_tx(); needed only after statements that go past the models."""
     known, left = KINDS[kind], set(numbers)
@@ -109,7 +114,7 @@ def put(kind: str, *numbers: int) -> None:
             _share(row)
     _remove(stored.values(), lost)
     if known.places and left:
-        drop(kind, *left)
+        _drop(kind, left)
 
 
 def put_places(kind: str, rows: Mapping[int, tuple[int, str]]) -> None:
@@ -129,14 +134,18 @@ def documents(kind: str, numbers: Iterable[int]) -> Sequence[SearchDocument]:
 
 def documents_at(kind: str, places: Iterable[tuple[int, str]]) -> Sequence[SearchDocument]:
     """The documents of some places in things: (number of the thing, place). No place of one thing is called as that of another."""
-    numbers, ends = map(set, zip(*places, strict=True))
-    return db.session.scalars(select(SearchDocument).where(
-        SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers), SearchDocument.place.in_(ends))).all()
+    numbers, ends = zip(*places, strict=True)
+    return db.session.scalars(_AT, {"kind": kind, "numbers": numbers, "places": ends}).all()
 
 
 def remember(rows: Iterable[SearchDocument]) -> None:
     """Know the words of these documents for mending typing mistakes, inside write_tx(), whether or not they changed."""
     repairing.learn({word for row in rows for word in _words_of(row)})
+
+
+def _drop(kind: str, numbers: Iterable[int]) -> None:
+    """Take things out with every place in them."""
+    _remove(db.session.scalars(select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers))).all(), set())
 
 
 def drop_places(kind: str, places: Iterable[tuple[int, str]]) -> None:
@@ -175,7 +184,7 @@ def _write(given: dict[str, Any], words: set[str], row: SearchDocument | None) -
     """Keep what an entry gives if it says anything new; return the words its document lost."""
     if row is None:
         repairing.learn(words)
-        db.session.execute(insert(SearchDocument.__table__).values(given))
+        db.session.execute(insert(SearchDocument.__table__), given)
         return set()
     if any(getattr(row, name) != value for name, value in given.items()):
         before = _words_of(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from ..db import db, insert_into, write_tx
 from .models import SearchDocument, SearchGram, SearchWord
@@ -18,6 +18,9 @@ AT_ONCE, AT_A_TIME = 5_000, 100
 """Words in one statement, and those asked about within the transaction of somebody who saves."""
 
 
+_KNOWN = select(SearchWord.word, SearchWord.is_doubtful).where(SearchWord.word.in_(bindparam("words", expanding=True)))
+
+
 def grams(word: str) -> set[str]:
     """The runs of three letters of a word, with its beginning marked."""
     marked = f" {word}"
@@ -29,12 +32,12 @@ def learn(words: Iterable[str]) -> None:
     wanted = {word for word in words if len(word) >= SHORTEST and not word.isdigit()}
     if not wanted:
         return
-    known = set()
+    known: dict[str, bool] = {}
     for some in _portions(sorted(wanted)):
-        known.update(db.session.scalars(select(SearchWord.word).where(SearchWord.word.in_(some))))
-    for some in _portions(sorted(known)):
-        db.session.execute(update(SearchWord).where(SearchWord.word.in_(some), SearchWord.is_doubtful).values(is_doubtful=False))
-    fresh = sorted(wanted - known)
+        known.update((row.word, row.is_doubtful) for row in db.session.execute(_KNOWN, {"words": some}))
+    for some in _portions([word for word, is_doubtful in known.items() if is_doubtful]):
+        db.session.execute(update(SearchWord).where(SearchWord.word.in_(some)).values(is_doubtful=False))
+    fresh = sorted(wanted - known.keys())
     if fresh:
         db.session.execute(insert_into(SearchWord).on_conflict_do_nothing(), [{"word": word, "is_doubtful": False} for word in fresh])
         runs = [{"gram": gram, "word": word} for word in fresh for gram in sorted(grams(word))]

@@ -68,13 +68,13 @@ class Topic(Model):
         self.is_shown, self.last_author_id = not waits, self.author_id
         return reply
 
-    def add_reply(self, author: Member | None, body: str, language: str, organisation_id: int | None, quotes: int | None = None,
+    def add_reply(self, author_id: int | None, body: str, language: str, organisation_id: int | None, quotes: int | None = None,
                   html: str | None = None, *, function: str = "", waits: bool = False) -> Reply:
         """Append a reply, inside write_tx() with this topic locked; raises Locked. One that waits for the moderators is no activity yet."""
         if not self.takes_replies:
             raise Locked
-        reply = Reply(topic_id=self.id, number=self.last_number + 1, author_id=author.id if author else None,
-                      organisation_id=organisation_id, author_function=function, language=language, quotes=quotes, is_waiting=waits)
+        reply = Reply(topic_id=self.id, number=self.last_number + 1, author_id=author_id, organisation_id=organisation_id,
+                      author_function=function, language=language, quotes=quotes, is_waiting=waits)
         reply.write(body, html)
         self.last_number = reply.number
         if not waits:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from flask import abort, flash, g, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from sqlalchemy import delete, func, select, update
 from werkzeug.exceptions import TooManyRequests
 
 from ... import audit, text
 from ...db import OutOfDate, db, insert_into, now, write_tx
 from ...i18n import language_name
-from ...members.models import Member
 from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import THEMES
@@ -60,7 +58,7 @@ def _write(topic_id: int, form: ReplyForm) -> str:
             return form.first_location(url_for(".first_unread", topic_id=topic_id))
         limits.spend("post")
         try:
-            new = posting.write_reply(topic, db.session.get_one(Member, current_user.id), body, html, form.language.data, form.quoted)
+            new = posting.write_reply(topic, g.can.member_id, body, html, form.language.data, form.quoted)
         except Locked:
             abort(403)
         address, waits = form.led_to(telling.address_of(topic, new)), new.is_waiting
