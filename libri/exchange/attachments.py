@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from .. import files
 from ..db import db
@@ -58,11 +58,14 @@ def add(object_kind: str, object_id: int, taken: files.Taken, member_id: int, *,
     return new
 
 
+_HANGING = (select(Attachment).where(Attachment.object_kind == bindparam("of"), Attachment.object_id.in_(bindparam("these", expanding=True)))
+            .order_by(Attachment.kind.desc(), Attachment.id))
+
+
 def of(object_kind: str, object_ids: Iterable[int]) -> dict[int, list[Attachment]]:
     """The attachments of many things in one query, photos first: {id of the thing: […]}."""
     found = defaultdict(list)
-    hanging = select(Attachment).where(Attachment.object_kind == object_kind, Attachment.object_id.in_(list(object_ids)))
-    for one in db.session.scalars(hanging.order_by(Attachment.kind.desc(), Attachment.id)):
+    for one in db.session.scalars(_HANGING, {"of": object_kind, "these": list(object_ids)}):
         found[one.object_id].append(one)
     return found
 

@@ -88,11 +88,11 @@ def titles(rows: Iterable[Any]) -> dict[int, tuple[str, str]]:
     return best
 
 
-def by_hand(language: str) -> list[tuple[str, str]]:
+def by_hand(language: str) -> tuple[tuple[str, str], ...]:
     """The languages in which the reader can write a text that is in `language`, as (code, name)."""
     if language not in {*current_user.reads, *current_user.writes}:
-        return []
-    return [(code, language_name(code)) for code in current_user.writes if code != language]
+        return ()
+    return tuple((code, language_name(code)) for code in current_user.writes if code != language)
 
 
 def keep_machines(reply: Reply, language: str, words: dict[str, str], html: str, of_version: int) -> None:

@@ -67,9 +67,9 @@ def _place(row, language: str) -> tuple[str, str]:
     return Organisation.name_in(row, language) if row.organisation_id is not None else ("", "")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Written:
-    """A text of a topic: the opening one is number 0."""
+    """A text of a topic: the opening one is number 0. Nobody changes one that was drawn."""
 
     id: int
     number: int
@@ -100,12 +100,12 @@ class Written:
     may_edit: bool
     may_accept: bool
     quotes: int | None
-    files: list = field(default_factory=list)
-    translation: Any = None
+    files: list = field(default_factory=list, hash=False)
+    translation: Any = field(default=None, hash=False)
     machine_href: str = ""
     is_in_place: bool = False
     asks_itself: bool = False
-    by_hand: list = field(default_factory=list)
+    by_hand: tuple = ()
     """Set by reply_translating.put_beside()."""
 
     @property
@@ -150,8 +150,3 @@ def _prefixes(topic) -> tuple[str, ...]:
             url_for("members.show", member_id=0)[:-1], url_for("directory.show", organisation_id=0)[:-1],
             url_for("exchange.report", kind="reply", number=0)[:-1], url_for("exchange.moderate", kind="reply", number=0)[:-1])
 
-
-def labels() -> dict[str, str]:
-    """What the buttons under every text say, looked up once for a page."""
-    return {"thanks": _("Thanks"), "quote": _("Quote"), "edit": _("Edit"), "files": _("Photos and files"), "report": _("Report"),
-            "moderate": _("Moderate"), "answer": _("This is the answer"), "no_answer": _("This is not the answer")}

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from flask import abort, g, redirect, request, url_for
+from markupsafe import Markup
 
 from ... import text
 from ...db import db
@@ -13,7 +14,7 @@ from ...i18n import reader_languages
 from ...notices.reading import visited
 from ...pages import htmx, render
 from ...vocabularies import THEMES
-from .. import attachments, reply_translating, rows, using
+from .. import attachments, drawing, reply_translating, rows, using
 from ..forms.discussions import ReplyForm
 from ..models import Topic
 from ..queries import replies as queries
@@ -85,7 +86,7 @@ def page(seen: Seen, form: ReplyForm, at: int, preview=None, status: int = 200):
     note_read(seen, last)
     return render(
         "exchange/topic.html", fragments=["reply"], topic=one, seen=seen, texts=_texts(one, found), form=form, preview=preview,
-        words=rows.labels(), here=here, first=first, last=last, practice=_practice(one),
+        here=here, first=first, last=last, practice=_practice(one),
         resource=using.resource_named((one.links or {}).get("resource")),
         category=CATEGORIES[one.category], status=status,
         themes=[(code, THEMES[code]) for code in one.themes or () if code in THEMES], is_last=last >= one.last_number,
@@ -95,13 +96,13 @@ def page(seen: Seen, form: ReplyForm, at: int, preview=None, status: int = 200):
 def _one(seen: Seen, reply_id: int):
     """Draw the one text that htmx puts in the place of itself."""
     found = queries.text(seen.topic.id, reply_id, g.can.member_id) or abort(404)
-    return render("exchange/topic.html", fragments=["reply"], topic=seen.topic, texts=_texts(seen.topic, found), words=rows.labels())
+    return render("exchange/topic.html", fragments=["reply"], topic=seen.topic, texts=_texts(seen.topic, found))
 
 
-def _texts(one: Topic, found) -> list[rows.Written]:
+def _texts(one: Topic, found, arrived: bool = False) -> list[Markup]:
     texts = rows.written(found, one, attachments.of("reply", [row.id for row in found]))
     reply_translating.put_beside(texts, found)
-    return texts
+    return drawing.drawn(texts, one.id, arrived)
 
 
 def _practice(one: Topic):
@@ -142,8 +143,8 @@ def new_replies(topic_id: int):
         found = queries.after(topic_id, after, g.can.member_id)
         last = found[-1].number if found else after
         note_read(seen, last)
-        return render("exchange/_new_replies.html", topic=seen.topic, texts=_texts(seen.topic, found), here=here, after=last,
-                      count=0, words=rows.labels())
+        return render("exchange/_new_replies.html", topic=seen.topic, texts=_texts(seen.topic, found, arrived=True), here=here,
+                      after=last, count=0)
     count = db.session.scalar(queries.how_many_after(topic_id, after, g.can.member_id or 0)) or 0
     if count == number_in("told"):
         return "", 204
