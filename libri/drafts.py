@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import request
 from flask_login import current_user
-from sqlalchemy import JSON, ForeignKey, String, bindparam, delete, func, select
+from sqlalchemy import JSON, ForeignKey, Row, String, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 
@@ -28,6 +28,7 @@ class Draft(Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
 
 
+_HERE = select(Draft.fields, Draft.at).where(Draft.member_id == bindparam("member"), Draft.address == bindparam("address"))
 _FORGOTTEN = delete(Draft.__table__).where(Draft.member_id == bindparam("member"), Draft.address == bindparam("address"))
 
 
@@ -47,14 +48,14 @@ def keep(member_id: int, address: str, fields: list[list[str]]) -> None:
         db.session.execute(delete(Draft).where(Draft.member_id == member_id, Draft.address.in_(oldest)))
 
 
-def here() -> Draft | None:
+def here() -> Row | None:
     """The reader's draft for the page being asked for."""
     if request.method != "GET" or not current_user.is_authenticated:
         return None
-    return db.session.get(Draft, (current_user.id, request.path[:200]))
+    return db.session.execute(_HERE, {"member": current_user.id, "address": request.path[:200]}).first()
 
 
-def values_of(draft: Draft) -> MultiDict:
+def values_of(draft: Draft | Row) -> MultiDict:
     """The draft as a form would have sent it."""
     return MultiDict([(name, value) for name, value in draft.fields])
 

@@ -201,8 +201,15 @@ class LibriForm(FlaskForm):
         return db.session.scalar(select(Submission.location).where(Submission.nonce == (self.once.data or "")[:64])) or otherwise
 
 
-        first = db.session.scalar(_first_press(), {"nonce": nonce, "at": now(), "location": ""})
-        return first is not None  # an insert's rowcount says nothing on PostgreSQL
+@cache
+def _sentences_of_wtforms(language: str) -> NullTranslations:
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
+def pressed() -> None:
+    """Go on when a button of a page of ours was pressed, a form without fields; else answer 422."""
+    if not LibriForm().validate_on_submit():
+        abort(422)
 
 
 def _new_once() -> str:

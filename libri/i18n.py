@@ -230,9 +230,7 @@ def ago(value) -> Markup:
 
     if value is None:
         return Markup("")
-    seconds = (value - now()).total_seconds()
-    exact = value.astimezone(own_zone()).isoformat(" ", "minutes")[:16]
-    return Markup(f'<time datetime="{value.isoformat()}" title="{exact}">{_distance(_rounded(seconds), lang())}</time>')
+    return _told(value, _rounded((value - now()).total_seconds()), own_zone(), lang())
 
 
 def _rounded(seconds: float) -> int:
@@ -240,6 +238,12 @@ def _rounded(seconds: float) -> int:
     size = abs(seconds)
     unit = 1 if size < 60 else 60 if size < 3600 else 3600 if size < 86400 else 86400
     return round(seconds / unit) * unit or -1
+
+
+@lru_cache(maxsize=4096)
+def _told(value, seconds: int, zone: ZoneInfo, language: str) -> Markup:
+    exact = value.astimezone(zone).isoformat(" ", "minutes")[:16]
+    return Markup(f'<time datetime="{value.isoformat()}" title="{exact}">{_distance(seconds, language)}</time>')
 
 
 @lru_cache(maxsize=4096)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from ...directory.forms.fields import ChoiceField, named, offered, sent, with_names
 from ...directory.forms.filters import AddressForm, OneOf, Options, any_or
 from ...directory.forms.filters import languages as by_name
 from ...forms import CheckboxesField, LibriForm, at_most, line, paragraphs, required
+from ...i18n import lang
 from ...search import words
 from ...text import LONGEST
 from ...vocabularies import THEMES, WRITTEN_LANGUAGES
 from ..queries.topics import EPOCH, Filters
 from ..words import CATEGORIES
+from .fields import Lines
 
 ONLY = {"unread": _l("Unread"), "followed": _l("Followed by me"), "unanswered": _l("Unanswered questions")}
 HEADINGS = {
@@ -55,8 +60,21 @@ def filled(body: str, category: str) -> str:
 
 def languages() -> list[tuple[str, str]]:
     """Languages to say a text is in: those this person writes come first, then the others in their alphabet."""
-    mine = list(dict.fromkeys([*current_user.writes, current_user.language]))
+    return _begun_by(_mine())
+
+
+def _mine() -> list[str]:
+    return list(dict.fromkeys([*current_user.writes, current_user.language]))
+
+
+def _begun_by(mine: Sequence[str]) -> list[tuple[str, str]]:
     return sorted(by_name(), key=lambda pair: mine.index(pair[0]) if pair[0] in mine else len(mine))
+
+
+@lru_cache(500)
+def _offered(_language: str, mine: tuple[str, ...]) -> list[SelectChoice]:
+    """The languages of a text as choices, made once for all who write the same ones."""
+    return offered(_begun_by(mine))
 
 
 def own_language(wanted: str = "") -> str:
@@ -88,7 +106,7 @@ class FilterForm(AddressForm):
 
 
 def _text(label, **kwargs) -> TextAreaField:
-    return TextAreaField(label, [required(), at_most(LONGEST)], filters=[paragraphs], render_kw={"dir": "auto", **kwargs})
+    return TextAreaField(label, [required(), at_most(LONGEST)], filters=[paragraphs], widget=Lines(), render_kw={"dir": "auto", **kwargs})
 
 
 class BodyForm(LibriForm):
@@ -100,7 +118,7 @@ class BodyForm(LibriForm):
 
     def __init__(self, *given, **kwargs):
         super().__init__(*given, **kwargs)
-        self.language.choices = offered(languages())
+        self.language.choices = _offered(lang(), tuple(_mine()))
         if self.language.data not in WRITTEN_LANGUAGES and not self.is_submitted():
             self.language.data = own_language(self.language_wanted)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BigInteger, Select, String, and_, bindparam, cast, literal, or_, select, tuple_, union_all
+from sqlalchemy import BigInteger, Row, Select, String, and_, bindparam, cast, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from ... import paging
