@@ -16,7 +16,8 @@ TRUSTED_HTML = {
     "libri/directory/forms/filters.py": "the options of a select, each value and label escaped on its own",
     "libri/forms.py": "the attributes of an element, each value escaped on its own",
     "libri/i18n.py": "times, made of numbers and of words that are escaped when they are kept",
-    "libri/catalogues.py": "our own translated sentences; what is filled in is escaped",
+    "libri/catalogues.py": "our own translated sentences; what is filled in is escaped; and what templates drew of such sentences alone",
+    "libri/exchange/drawing.py": "the texts of a topic as their template drew them",
     "libri/trainings/codes.py": "the QR code that segno draws of an address we made",
     "libri/text.py": "what Markdown became, cleaned by a list of what may stay (S49)",
 }

@@ -24,7 +24,6 @@ from ...text import LONGEST
 from ...vocabularies import THEMES, WRITTEN_LANGUAGES
 from ..queries.topics import EPOCH, Filters
 from ..words import CATEGORIES
-from .fields import Lines
 
 ONLY = {"unread": _l("Unread"), "followed": _l("Followed by me"), "unanswered": _l("Unanswered questions")}
 HEADINGS = {
@@ -106,7 +105,7 @@ class FilterForm(AddressForm):
 
 
 def _text(label, **kwargs) -> TextAreaField:
-    return TextAreaField(label, [required(), at_most(LONGEST)], filters=[paragraphs], widget=Lines(), render_kw={"dir": "auto", **kwargs})
+    return TextAreaField(label, [required(), at_most(LONGEST)], filters=[paragraphs], render_kw={"dir": "auto", **kwargs})
 
 
 class BodyForm(LibriForm):

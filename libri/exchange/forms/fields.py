@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup, escape
-from wtforms import StringField, widgets
+from wtforms import StringField
 from wtforms.validators import ValidationError
 
 from ...db import now
-from ...forms import attributes
 from ...text import count_words
 
 
@@ -20,15 +18,6 @@ def at_most_words(words: int):
         if count_words(field.data or "") > words:
             raise ValidationError(_l("Shorten the text to %(words)s words.", words=words))
     return check
-
-
-class Lines(widgets.TextArea):
-    """A field of several lines; WTForms' own needs many times as long for its attributes."""
-
-    def __call__(self, field, **given):
-        flags = {name: getattr(field.flags, name) for name in self.validation_attrs if name in field.flags}
-        said = attributes(**({"id": field.id, "name": field.name} | flags | given))
-        return Markup(f"<textarea {said}>\n{escape(field._value())}</textarea>")
 
 
 class MonthField(StringField):
