@@ -243,7 +243,7 @@ def _rounded(seconds: float) -> int:
 @lru_cache(maxsize=4096)
 def _told(value, seconds: int, zone: ZoneInfo, language: str) -> Markup:
     exact = value.astimezone(zone).isoformat(" ", "minutes")[:16]
-    return Markup(f'<time datetime="{value.isoformat()}" title="{exact}">{_distance(seconds, language)}</time>')
+    return Markup(f'<time datetime="{value.isoformat(timespec="seconds")}" title="{exact}">{_distance(seconds, language)}</time>')
 
 
 @lru_cache(maxsize=4096)

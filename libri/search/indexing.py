@@ -96,6 +96,7 @@ def register(name: str, *, read, numbers, address, label, watches, is_on_page_of
     KINDS[name] = Kind(name, read, numbers, address, label, watches, is_on_page_of_organisation, places)
 
 
+_DOCUMENT = SearchDocument.__table__
 _AT = select(SearchDocument).where(
     SearchDocument.kind == bindparam("kind"), SearchDocument.object_id.in_(bindparam("numbers", expanding=True)),
     SearchDocument.place.in_(bindparam("places", expanding=True)))
@@ -184,21 +185,22 @@ def _write(given: dict[str, Any], words: set[str], row: SearchDocument | None) -
     """Keep what an entry gives if it says anything new; return the words its document lost."""
     if row is None:
         repairing.learn(words)
-        db.session.execute(insert(SearchDocument.__table__), given)
+        db.session.execute(insert(_DOCUMENT), given)
         return set()
     if any(getattr(row, name) != value for name, value in given.items()):
         before = _words_of(row)
         repairing.learn(words - before)
-        db.session.execute(update(SearchDocument).where(SearchDocument.id == row.id).values(given))
+        db.session.execute(update(_DOCUMENT).where(_DOCUMENT.c.id == row.id), given)
         return before - words
     return set()
 
 
 def _share(given: Mapping[str, Any]) -> None:
     """Tell the places in a thing what they have of it, such as its title and who may see it; their own words stay."""
-    there = (SearchDocument.kind == given["kind"]) & (SearchDocument.object_id == given["object_id"]) & (SearchDocument.place != "")
-    new = or_(*(getattr(SearchDocument, name).is_distinct_from(given[name]) for name in SHARED))
-    db.session.execute(update(SearchDocument).where(there, new).values({name: given[name] for name in SHARED}))
+    columns = _DOCUMENT.c
+    there = (columns.kind == given["kind"]) & (columns.object_id == given["object_id"]) & (columns.place != "")
+    new = or_(*(columns[name].is_distinct_from(given[name]) for name in SHARED))
+    db.session.execute(update(_DOCUMENT).where(there, new), {name: given[name] for name in SHARED})
 
 
 def _words_of(row: SearchDocument) -> set[str]:

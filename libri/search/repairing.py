@@ -39,9 +39,9 @@ def learn(words: Iterable[str]) -> None:
         db.session.execute(update(SearchWord).where(SearchWord.word.in_(some)).values(is_doubtful=False))
     fresh = sorted(wanted - known.keys())
     if fresh:
-        db.session.execute(insert_into(SearchWord).on_conflict_do_nothing(), [{"word": word, "is_doubtful": False} for word in fresh])
+        db.session.execute(insert_into(SearchWord.__table__).on_conflict_do_nothing(), [{"word": word, "is_doubtful": False} for word in fresh])
         runs = [{"gram": gram, "word": word} for word in fresh for gram in sorted(grams(word))]
-        db.session.execute(insert_into(SearchGram).on_conflict_do_nothing(), runs)
+        db.session.execute(insert_into(SearchGram.__table__).on_conflict_do_nothing(), runs)
 
 
 def doubt(words: Iterable[str]) -> None:
