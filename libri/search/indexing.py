@@ -96,10 +96,12 @@ def register(name: str, *, read, numbers, address, label, watches, is_on_page_of
     KINDS[name] = Kind(name, read, numbers, address, label, watches, is_on_page_of_organisation, places)
 
 
+ANEW = {"populate_existing": True}
+"""As what is written goes past the models, documents are read as they stand in the table."""
 _DOCUMENT = SearchDocument.__table__
 _AT = select(SearchDocument).where(
     SearchDocument.kind == bindparam("kind"), SearchDocument.object_id.in_(bindparam("numbers", expanding=True)),
-    SearchDocument.place.in_(bindparam("places", expanding=True)))
+    SearchDocument.place.in_(bindparam("places", expanding=True))).execution_options(**ANEW)
 
 
 def put(kind: str, *numbers: int) -> None:
@@ -130,7 +132,7 @@ def put_places(kind: str, rows: Mapping[int, tuple[int, str]]) -> None:
 def documents(kind: str, numbers: Iterable[int]) -> Sequence[SearchDocument]:
     """The documents of some things themselves."""
     return db.session.scalars(select(SearchDocument).where(
-        SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers), SearchDocument.place == "")).all()
+        SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers), SearchDocument.place == "").execution_options(**ANEW)).all()
 
 
 def documents_at(kind: str, places: Iterable[tuple[int, str]]) -> Sequence[SearchDocument]:
@@ -145,8 +147,9 @@ def remember(rows: Iterable[SearchDocument]) -> None:
 
 
 def _drop(kind: str, numbers: Iterable[int]) -> None:
-    """Take things out with every place in them."""
-    _remove(db.session.scalars(select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers))).all(), set())
+    """Take things out of the index with every place in them, whatever still stands in their tables."""
+    whole = select(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.object_id.in_(numbers))
+    _remove(db.session.scalars(whole.execution_options(**ANEW)).all(), set())
 
 
 def drop_places(kind: str, places: Iterable[tuple[int, str]]) -> None:

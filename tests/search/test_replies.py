@@ -1,7 +1,7 @@
 """Every reply is found at its place, as a part of its discussion and with the rights of it."""
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from libri import search
 from libri.db import db, write_tx
@@ -72,3 +72,12 @@ def test_replies_are_part_of_a_rebuilt_index(topic):
     list(search.rebuild())
 
     assert found("laiva") and not found("tēja")
+
+
+def test_words_that_a_rebuilt_document_lost_are_known_no_more(topic):
+    with write_tx():
+        db.session.execute(update(Topic).where(Topic.id == topic.id).values(title="Teātris"))
+
+    list(search.rebuild())
+
+    assert db.session.scalars(select(SearchWord.word).where(SearchWord.word.in_(["kafejnica", "teatris"]))).all() == ["teatris"]
