@@ -50,6 +50,7 @@ def _add_features(app: Flask) -> None:
     from .home.views import blueprint as home
     from .members import gate
     from .members.views import blueprint as members
+    from .notices import lookalikes
     from .notices.views import blueprint as notices
     from .office.views import blueprint as office
     from .resources import searching as resources_searching
@@ -63,6 +64,7 @@ def _add_features(app: Flask) -> None:
         searching.register()
     # members are below and may not call upwards
     app.extensions["when_a_member_goes"] = (directory_leaving.forget, exchange_leaving.forget, trainings_leaving.forget)
+    app.extensions["when_a_member_is_named"] = (lookalikes.look_at_member,)
     for blueprint in (home, members, notices, directory, resources, exchange, trainings, office):
         app.register_blueprint(blueprint)
 

@@ -35,7 +35,11 @@ KEPT_LETTERS = 500_000
 """The longest text that is kept for somebody whose session ended."""
 SECRET_NAME = re.compile(r"password|code|token|secret|csrf", re.IGNORECASE)
 QUOTE = '"'
-_UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+                     "\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_NOT_IN_A_LINE = re.compile("[\u00ad\u034f\u115f\u1160\u3164\uffa0\U000e0000-\U000e007f]|\u200c(?<![\u0620-\u06ff]\u200c)|\u200c(?![\u0620-\u06ff])"
+                            "|\u200d(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]\u200d)|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
+"""Letters without a shape, and joiners but where they belong: inside emoji (ZWJ) and between Arabic letters (ZWNJ, as Persian is spelt)."""
 
 
 # ---- validators with our own sentences -----------------------------------------------------------------------------
@@ -103,7 +107,7 @@ def one_of_these():
 
 def line(value: str | None) -> str:
     """One clean line: NFC, no control, zero-width or direction-changing characters, single spaces (S53)."""
-    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", value or "")).split())
+    return " ".join(_NOT_IN_A_LINE.sub("", _UNSEEN.sub("", unicodedata.normalize("NFC", value or ""))).split())
 
 
 def paragraphs(value: str | None) -> str:

@@ -72,7 +72,7 @@ def _send(digest: str, size: int | None, media_type: str, name: str, inline: boo
 
 def _in_ranges(content: BinaryIO, digest: str, size: int, media_type: str, name: str, inline: bool) -> Response:
     answer = Response(direct_passthrough=True)
-    answer.headers["Content-Type"] = media_type
+    answer.headers["Content-Type"] = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
     answer.headers.set("Content-Disposition", "inline" if inline else "attachment", **_names(name))
     answer.content_length = size
     answer.set_etag(digest[:32])

@@ -75,6 +75,9 @@ SENTENCES = {
     "topic.locked": _l("Your discussion takes no more replies: %(title)s"),
     "topic.unlocked": _l("Your discussion takes replies again: %(title)s"),
     "topic.closed": _l("Your discussion was closed: %(title)s"),
+    # names
+    "member.lookalike": _l("A member’s name looks like another one. Organisation: %(title)s"),
+    "organisation.lookalike": _l("This organisation’s name looks like another one: %(title)s"),
 }
 """Kind → sentence. `title` is the only place in it; who did it and a reason stand beside it. Unread replies of a topic are counted."""
 

@@ -32,7 +32,7 @@ def test_a_picture_is_cut_square_and_shown_to_colleagues_only(cast, browse, kind
     shown = browse(cast.carla).get(f"/members/{cast.ana.id}/picture")
     assert answer.status == 303 and Image.open(io.BytesIO(shown.body)).size == (256, 256)
     assert shown.headers["Content-Type"] == "image/webp" and shown.headers["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in shown.headers["Content-Security-Policy"] and "private" in shown.headers["Cache-Control"]
+    assert "sandbox" in shown.headers["Content-Security-Policy"] and "no-store" in shown.headers["Cache-Control"]
     assert browse().get(f"/members/{cast.ana.id}/picture").status == 303
 
 

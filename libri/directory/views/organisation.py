@@ -13,6 +13,7 @@ from ...members.models import Organisation, OrganisationVersion
 from ...members.models.members import LastCoordinator
 from ...members.models.organisations import STEPS, NotBelow, NotFromHere
 from ...members.views.people import still_last
+from ...notices import lookalikes
 from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import EQUIPMENT, ORGANISATION_KINDS, ORGANISATION_STATES, THEMES
@@ -98,7 +99,10 @@ def _save(organisation_id: int, form: OrganisationForm) -> None:
         if before["kind"] == "coordinator" != organisation.kind:
             session.flush()
             keep_the_office()
-        keep_version(organisation, changes.difference(before, changes.state(organisation) | {"parent_id": organisation.parent_id}))
+        changed = changes.difference(before, changes.state(organisation) | {"parent_id": organisation.parent_id})
+        keep_version(organisation, changed)
+        if not g.can.is_office and {"name", "names"} & {changes.split(key)[0] for key in changed}:
+            lookalikes.look_at_organisation(organisation, by=g.can.member_id)
 
 
 def _move(organisation: Organisation, parent_id: int) -> None:

@@ -18,7 +18,7 @@ from ...i18n import lang
 from ...pages import go, render
 from ...permissions import public
 from ...vocabularies import ROLES
-from .. import gate, passwords
+from .. import gate, naming, passwords
 from ..forms.invitations import NewAccountForm
 from ..models import Invitation, Member, Membership
 from ..queries import invitations as queries
@@ -145,6 +145,7 @@ def _open_account(invitation: Invitation, form: NewAccountForm, password_hash: s
     db.session.flush()
     audit.record("member.created", member, member_id=member.id)
     _enter(invitation, member)
+    naming.named(member)
     gate.open_session(member)
     audit.record("sign_in", member, member_id=member.id)
 

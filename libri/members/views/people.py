@@ -125,10 +125,7 @@ def show(member_id):
 def picture(member_id):
     """A member's picture, for people who have signed in."""
     member = _visible(member_id)
-    answer = files.send(pictures.of(member) or abort(404), inline=True)
-    if answer.status_code < 400:
-        answer.headers["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return files.send(pictures.of(member) or abort(404), inline=True)
 
 
 def _visible(member_id: int) -> Member:

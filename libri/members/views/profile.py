@@ -12,7 +12,7 @@ from ...forms import LibriForm
 from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import NOTICE_CHOICES, ROLES, THEMES
-from .. import leaving, pictures
+from .. import leaving, naming, pictures
 from ..forms.profile import PictureForm, ProfileForm
 from ..models import Member
 from ..models.members import LastCoordinator
@@ -31,10 +31,13 @@ def profile():
         member = db.session.get_one(Member, current_user.id, with_for_update=True)
         is_newest = form.version.data == str(member.version)
         if is_newest:
+            before = member.name
             for name, value in form.values().items():
                 setattr(member, name, value)
             member.version += 1
             audit.record("profile.changed", member)
+            if member.name != before:
+                naming.named(member)
     if not is_newest:
         return _page(form, 409)
     session["language"] = form.language.data

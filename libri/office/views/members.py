@@ -10,6 +10,7 @@ from ...db import db, write_tx
 from ...members import gate, leaving
 from ...members.models import Member
 from ...members.models.members import LastCoordinator
+from ...notices import lookalikes
 from ...pages import go, render
 from ...paging import part
 from ...permissions import require
@@ -34,7 +35,7 @@ def member(member_id: int):
     require(g.can.enter_office())
     person = _find(member_id)
     return render("office/member.html", member=person, sessions=db.session.scalar(queries.sessions_of(member_id)),
-                  states=MEMBER_STATES)
+                  states=MEMBER_STATES, twins=lookalikes.twins(person))
 
 
 @blueprint.post("/members/<int:member_id>/status")
