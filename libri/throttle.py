@@ -32,6 +32,7 @@ LIMITS = {
     "pack.reader": (60, 60),
     "invite.member": (400, 60),
     "search.reader": (30, 1),
+    "suggest.reader": (120, 1),
     "report.member": (20, 60),
     "post.member": (20, 60),
     "thanks.member": (60, 60),
@@ -97,6 +98,12 @@ def hold(scope: str, key: str = "") -> None:
         number = int(_whose(scope, key)[:15], 16)
         db.session.execute(select(func.pg_advisory_xact_lock(number)))
     check(scope, key)
+
+
+def take(scope: str, key: str = "") -> None:
+    """Check and count one question of a page that changes nothing, before anything is loaded for it. Raises 429."""
+    check(scope, key)
+    count_miss(scope, key)
 
 
 def count_miss(scope: str, key: str = "") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import abort, g, request
 
-from .. import audit, paging
+from .. import audit, paging, throttle
 from ..db import db
 from ..forms import LibriForm, line
 from . import uses
@@ -15,9 +15,16 @@ from .queries import resources as queries
 MOST_FOUND = 12
 
 
-def shown(object_kind: str, object_id: int) -> dict:
-    """What the page shows: what is `used`, the `words` of the address, and what is `found` by them and not used yet."""
-    words = line(request.args.get("words"))[:200]
+def asked() -> str:
+    """The words of the address, counted because the list follows while one types; called before anything is loaded, as it writes."""
+    words = line(request.args.get("words"))[:200] if request.method == "GET" else ""
+    if words:
+        throttle.take("suggest.reader", str(g.can.member_id))
+    return words
+
+
+def shown(object_kind: str, object_id: int, words: str) -> dict:
+    """What the page shows: what is `used`, the `words` asked for, and what is `found` by them and not used yet."""
     part = queries.part(queries.Filters(words=words), g.can)
     used = uses.titles_of(object_kind, object_id)
     known = {number for number, _language, _title in used}

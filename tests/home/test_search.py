@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 from lxml import etree
 
+from libri import throttle
 from libri.db import db
 
 from .. import make
@@ -140,3 +141,16 @@ def test_one_reader_searches_thirty_times_a_minute(cast, browse, later):
     later(minutes=2)
 
     assert answers == [200] * 30 + [429] and browser.get("/search?q=kafejnīca").status == 200
+
+
+def test_suggestions_have_a_limit_that_a_fast_typist_does_not_meet_and_the_search_has_its_own(cast, browse, monkeypatch, later):
+    """S56, S69."""
+    assert throttle.LIMITS["suggest.reader"] == (120, 1)
+    monkeypatch.setitem(throttle.LIMITS, "suggest.reader", (2, 1))
+    browser, practice = browse(cast.ana), make.practice(cast.lyon_library)
+    asked = ("/search/suggest?q=kafej", "/discussions/names?q=bru", f"/practices/{practice.id}/resources?words=guide")
+
+    assert [browser.get(address, htmx="suggested").status for address in (*asked, asked[0], asked[1])] == [200, 200, 429, 429, 429]
+    assert browser.get("/search?q=kafej").status == 200 and browse(cast.bruno).get(asked[1]).status == 200
+    later(minutes=2)
+    assert browser.get(asked[2]).status == 200

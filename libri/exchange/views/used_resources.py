@@ -16,13 +16,14 @@ from .practice import PRACTICE
 @blueprint.route(f"{PRACTICE}/resources", methods=["GET", "POST"])
 def used_resources(practice_id: int):
     """What the practice uses, and what can be added; a POST adds one."""
+    words = naming.asked()
     practice = editable(practice_id)
     if request.method == "POST":
         return _use(practice_id)
     trail = [(_("Experience"), url_for(".practices")), (_("Complete the practice"), url_for(".edit_practice", practice_id=practice_id))]
     return render("exchange/used_resources.html", fragments=["found"], practice=practice, trail=trail,
                   adding=url_for(".used_resources", practice_id=practice_id), taking=url_for(".stop_using_resource", practice_id=practice_id),
-                  **naming.shown("practice", practice_id))
+                  **naming.shown("practice", practice_id, words))
 
 
 def _use(practice_id: int):

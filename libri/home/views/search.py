@@ -24,9 +24,7 @@ def search():
     form = SearchForm()
     asked, words = form.asked, form.asked.get("q", "")
     if words:
-        key = str(g.can.member_id or "")
-        throttle.check("search.reader", key)
-        throttle.count_miss("search.reader", key)
+        throttle.take("search.reader", str(g.can.member_id or ""))
     results = index.find(words, g.can, reader=lang(), page=whole(request.args.get("page"), digits=4) or 1, **_filters(asked))
     form.narrow(results)
     address = {number: url_for(".search", **asked, page=number) for number in (results.page - 1, results.page + 1)}
@@ -58,6 +56,8 @@ def suggest():
     query = request.args.get("q", "")[:200].strip()
     if "HX-Request" not in request.headers:
         return go(url_for(".search", q=query or None))
+    if len(query) > 1:
+        throttle.take("suggest.reader", str(g.can.member_id or ""))
     found = index.find(query, g.can, reader=lang(), rows=SUGGESTED) if len(query) > 1 else index.Results()
     labels = {name: kind.label for name, kind in index.KINDS.items()}
     response = make_response(render_template("home/_suggestions.html", items=found.items, labels=labels))

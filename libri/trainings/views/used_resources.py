@@ -17,13 +17,14 @@ from .events import EVENT
 @blueprint.route(f"{EVENT}/resources", methods=["GET", "POST"])
 def used_resources(event_id: int):
     """What the event uses, and what can be added; a POST adds one."""
+    words = naming.asked()
     event = managed(event_id)
     if request.method == "POST":
         return _use(event_id)
     return render("trainings/used_resources.html", fragments=["found"], event=event,
                   trail=[*trail(event), (_("Materials and minutes"), url_for(".add_material", event_id=event_id))],
                   adding=url_for(".used_resources", event_id=event_id), taking=url_for(".stop_using_resource", event_id=event_id),
-                  **naming.shown("event", event_id))
+                  **naming.shown("event", event_id, words))
 
 
 def _use(event_id: int):
