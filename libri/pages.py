@@ -152,7 +152,7 @@ def _finish(response):
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     if response.mimetype == "text/html":
-        response.vary.add("Accept-Language")
+        response.vary.update(("Accept-Language", "HX-Request"))  # redirects too are other ones for htmx (S60)
     if request.headers.get("HX-Request") == "true" and response.status_code in (301, 302, 303, 307, 308):
         _redirect_for_htmx(response)
     return response

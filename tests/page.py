@@ -13,7 +13,11 @@ from sqlalchemy import insert
 from libri.db import db
 from libri.members.models import SignIn
 
-INLINE = re.compile(r"\son[a-z]+\s*=|javascript:|<style|style\s*=", re.IGNORECASE)
+INLINE = re.compile(r"\son[a-z]+\s*=|javascript:|<style|style\s*=|hx-on|hx-vals=[\"']js:|hx-trigger=[\"'][^\"']*\[", re.IGNORECASE)
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'")
+POLICIES = {POLICY, "default-src 'none'; sandbox"}
+"""What stands on every page, and on every stored file (S13, S44)."""
 
 
 class Page:
@@ -24,6 +28,7 @@ class Page:
         self.body: bytes = response.data
         self.is_html = response.mimetype == "text/html" and bool(response.data)
         self.location = response.headers.get("Location", "")
+        self.check_headers()
         if self.is_html:
             self.source = response.get_data(as_text=True)
             self.document = html.fromstring(self.source)
@@ -32,8 +37,15 @@ class Page:
 
     # -- the rules ------------------------------------------------------------------------------------------------
 
+    def check_headers(self) -> None:
+        """Insist on what protects every answer: the policy, known types and letters, nothing personal kept (S13, S16, S59)."""
+        kind = self.headers.get("Content-Type", "")
+        assert self.headers["Content-Security-Policy"] in POLICIES and self.headers["X-Content-Type-Options"] == "nosniff"
+        assert not kind.startswith("text/") or "charset=utf-8" in kind, f"no charset: {kind}"
+        assert self.browser.member is None or "no-store" in self.headers["Cache-Control"], self.headers["Cache-Control"]
+
     def check(self) -> None:
-        """Insist on what house.md says of every page."""
+        """Insist on what house.md says of every page; nothing inline, no htmx that needs to evaluate (S14)."""
         ids = Counter(self.document.xpath("//@id"))
         assert not [name for name, times in ids.items() if times > 1], "an id stands twice"
         assert not INLINE.search(re.sub(r"<meta name=\"htmx-config\".*?>", "", self.source)), "inline script or style"

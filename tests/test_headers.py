@@ -1,13 +1,18 @@
-"""Headers of every answer: the policy letter by letter, nothing personal kept, nothing foreign."""
+"""Headers of every answer: the policy letter by letter, nothing personal kept, nothing foreign (S13, S16, S59–S61).
+
+Every answer that a test fetches is looked at too, by Page.check_headers(); errors of ours are in test_errors.py.
+"""
+
+import io
 
 import pytest
 
-from libri.pages import HEADERS
-
 from .cast import PASSWORD
+from .page import POLICY
 
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin", "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()"}
 
 
 @pytest.mark.parametrize(("address", "status"), [("/", 200), ("/me/", 404), ("/office/", 403), ("/about?q=%00", 400), ("/healthz", 503),
@@ -20,12 +25,12 @@ def test_the_policy_stands_on_every_answer(cast, browse, address, status):
     assert all(page.headers[name] == value for name, value in HEADERS.items())
 
 
-def test_the_policy_stands_on_redirects_and_on_the_wrong_method(cast, browse):
-    client = browse().client
+def test_the_policy_stands_on_redirects_on_the_wrong_method_and_on_what_is_too_large(cast, browse):
+    client, large = browse().client, {"file": (io.BytesIO(b"x" * 9_000_000), "big.bin")}
 
-    answers = [client.get("/office/"), client.post("/about"), client.delete("/"), client.post("/language")]
+    answers = [client.get("/office/"), client.post("/about"), client.delete("/"), client.post("/language"), client.post("/language", data=large)]
 
-    assert [answer.status_code for answer in answers] == [303, 405, 405, 400]
+    assert [answer.status_code for answer in answers] == [303, 405, 405, 400, 413]
     assert {answer.headers["Content-Security-Policy"] for answer in answers} == {POLICY}
 
 
@@ -49,10 +54,14 @@ def test_too_many_tries_carry_the_policy_and_say_when_to_come_back(cast, browse)
     assert answers[-1].headers["Content-Security-Policy"] == POLICY
 
 
-def test_personal_pages_are_not_kept(cast, browse):
-    page = browse(cast.ana).get("/")
+def test_personal_pages_fragments_and_files_are_not_kept(cast, things, browse):
+    ana = browse(cast.ana)
+    asked = [("/", None), ("/directory", "partner_list"), (f"/materials/{things['material']}", None), (f"/attachments/{things['photo']}", None),
+             ("/me/data/download", None), ("/trainings/hours.xlsx", None), ("/no/such/page", None)]
 
-    assert page.headers["Cache-Control"] == "no-store"
+    kept = {address: ana.get(address, htmx=htmx).headers["Cache-Control"] for address, htmx in asked}
+
+    assert all("no-store" in said for said in kept.values()) and len(kept) == len(asked)
 
 
 def test_a_guest_s_browser_asks_anew_for_a_public_page(cast, browse):
@@ -65,7 +74,26 @@ def test_a_guest_s_browser_asks_anew_for_a_public_page(cast, browse):
 def test_a_page_with_fragments_varies_by_what_htmx_asks(cast, browse):
     page = browse(cast.dina).get("/office/members")
 
-    assert {"HX-Request", "HX-Target"} <= {name.strip() for name in page.headers["Vary"].split(",")}
+    assert {"HX-Request", "HX-Target", "HX-History-Restore-Request"} <= {name.strip() for name in page.headers["Vary"].split(",")}
+
+
+def test_going_back_draws_a_whole_page_and_never_a_part(cast, things, browse):
+    """S60."""
+    dina, going_back = browse(cast.dina), {"HX-History-Restore-Request": "true"}
+    asked = {"/office/members": "member_list", f"/discussions/{things['topic']}": f"reply-{things['reply']}"}
+
+    parts = [dina.get(address, htmx=target) for address, target in asked.items()]
+    pages = [dina.get(address, htmx=target, headers=going_back) for address, target in asked.items()]
+
+    assert [(page.status, page.is_whole) for page in parts + pages] == [(200, False)] * 2 + [(200, True)] * 2
+
+
+@pytest.mark.parametrize("address", ["/search/suggest?q=ab", "/discussions/{topic}/new", "/sign-in", "/discussions/{topic}/unread"])
+def test_whatever_htmx_may_get_differently_says_so(cast, things, browse, address):
+    """S60."""
+    page = browse(cast.ana).get(address.format(**things))
+
+    assert "HX-Request" in page.headers["Vary"]
 
 
 def test_tls_is_remembered_for_a_year(cast, browse):

@@ -58,7 +58,7 @@ def number_in(name: str) -> int:
 def topic(topic_id: int):
     """The page that holds the text `at`, or the one text that htmx asks for; what is shown counts as read."""
     seen = find(topic_id)
-    asked = re.fullmatch(r"reply-([0-9]{1,9})", htmx.target or "") if htmx else None
+    asked = re.fullmatch(r"reply-([0-9]{1,9})", htmx.target or "") if htmx and not htmx.history_restore_request else None
     if asked:
         return _one(seen, int(asked[1]))
     form = ReplyForm(seen.topic.language, **_quotation(topic_id))

@@ -60,9 +60,7 @@ def suggest():
         throttle.take("suggest.reader", str(g.can.member_id or ""))
     found = index.find(query, g.can, reader=lang(), rows=SUGGESTED) if len(query) > 1 else index.Results()
     labels = {name: kind.label for name, kind in index.KINDS.items()}
-    response = make_response(render_template("home/_suggestions.html", items=found.items, labels=labels))
-    response.vary.add("HX-Request")
-    return response
+    return render_template("home/_suggestions.html", items=found.items, labels=labels)
 
 
 @blueprint.get("/opensearch.xml")
