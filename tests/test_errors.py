@@ -1,4 +1,4 @@
-"""Errors: in the reader's language, with a way on, whatever is sent and whatever fails."""
+"""Errors: in the reader's language, with a way on, whatever is sent and whatever fails (S38, S54, S66–S68)."""
 
 import io
 
@@ -83,6 +83,16 @@ def test_nonsense_in_an_address_never_fails(cast, browse, address):
     answer = browse(cast.dina).client.get(address)
 
     assert answer.status_code < 500
+
+
+def test_nothing_of_the_inside_can_be_fetched(cast, browse, world):
+    """S67: repository, settings, database, backups, consoles, lists of folders, and no echo of what was asked."""
+    client, prefix = browse(cast.dina).client, world.config["STATIC_PREFIX"]
+    inside = ("/.git/config", "/.git/HEAD", "/.env", "/libri.sqlite", "/data/libri.sqlite", "/backup.zip", "/console", "/metrics", "/debug", "/admin",
+              "/static/", prefix, f"{prefix}img/", f"{prefix}../secret", f"{prefix}%2e%2e/%2e%2e/libri.sqlite", "/wsgi.py", "/requirements.lock")
+
+    assert {client.get(address).status_code for address in inside} == {404}
+    assert client.open("/sign-in", method="TRACE", headers={"X-Mark": "echo"}).status_code == 405
 
 
 def test_broken_text_in_a_query_never_fails(cast, browse):

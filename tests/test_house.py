@@ -1,9 +1,12 @@
 """The rules of the house that a machine can keep (see the map in README.md)."""
 
 import ast
+import json
 import re
 
 import pytest
+
+from libri.config import SETTINGS
 
 from .rules import ROOT, calls, kept_files, python_files, templates
 
@@ -36,10 +39,12 @@ def without_comments(source: str) -> str:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_template_has_nothing_inline(name):
+    """S14: nor anything of htmx that would have to be evaluated."""
     source = without_comments(PAGES[name])
 
     assert not re.search(r"<[^>]*\s(style|on[a-z]+)\s*=", source), "style= or on…="
     assert not re.search(r"<style|javascript:|hx-on|<script(?![^>]*\ssrc=)", source)
+    assert not re.search(r"""hx-(vals|headers|vars)=["']\s*js(on)?:|hx-vars|hx-trigger=["'][^"']*\[""", source)
 
 
 @pytest.mark.parametrize("name", [name for name, source in PAGES.items() if "{% extends" in source])
@@ -47,6 +52,19 @@ def test_a_page_sets_and_imports_nothing_outside_its_blocks(name):
     outside = re.sub(r"\{%-?\s*block\b.*\{%-?\s*endblock.*?%\}", "", without_comments(PAGES[name]), flags=re.S)
 
     assert not re.search(r"\{%-?\s*(set|import|from)\b", outside)
+
+
+def test_htmx_is_ours_pinned_by_its_hash_and_evaluates_and_keeps_nothing():
+    """S15, S10, S11: no boosting and no deleting either, which would send a stale token or one in the address."""
+    [settings] = re.findall(r"name=\"htmx-config\" content='(.*?)'", PAGES["base.html"])
+    asked, locked = json.loads((ROOT / "package.json").read_text())["dependencies"]["htmx.org"], json.loads((ROOT / "package-lock.json").read_text())
+
+    assert json.loads(settings).items() >= {"includeIndicatorStyles": False, "allowEval": False, "historyCacheSize": 0, "selfRequestsOnly": True,
+                                            "allowScriptTags": False}.items()
+    assert locked["packages"]["node_modules/htmx.org"]["version"] == asked and re.fullmatch(r"2\.0\.\d+", asked)
+    assert locked["packages"]["node_modules/htmx.org"]["integrity"].startswith("sha512-")
+    assert f'version:"{asked}"' in (ROOT / "static/vendor/htmx.min.js").read_text()
+    assert not [name for name, source in PAGES.items() if re.search(r"hx-(boost|delete|put|patch|headers)", without_comments(source))]
 
 
 def test_every_macro_is_used():
@@ -79,6 +97,56 @@ def test_only_reviewed_places_call_text_safe_html():
     filtered = {name for name, source in templates().items() if re.search(r"\|\s*safe\b|autoescape false", without_comments(source))}
 
     assert computed | filtered <= set(TRUSTED_HTML)
+
+
+# ---- what goes out, what stays ---------------------------------------------------------------------------------------
+
+CALLERS = {
+    "libri/machine.py": "the translation server that the operator names",
+    "libri/outbox.py": "the mail server that the operator names",
+    "libri/files/scanning.py": "the virus scanner that the operator names",
+    "libri/files/store.py": "the store of files that the operator names",
+    "libri/serving.py": "a port of this machine, before it is served",
+}
+"""Files that may open a connection, each with whom it calls: never an address that somebody typed."""
+LINES_OUT = {"socket", "ssl", "http", "ftplib", "smtplib", "urllib.request", "requests", "httpx", "aiohttp", "urllib3", "fsspec", "s3fs"}
+
+
+def imported(source: str) -> set[str]:
+    """Everything a file imports, with all beginnings of dotted names."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names | {name.split(".")[0] for name in names}
+
+
+def test_nobody_calls_an_address_that_somebody_typed():
+    """S55: no preview of links, no foreign pictures, no calling back; whoever calls out is on the list."""
+    calling = {name for name, source in python_files().items() if name.startswith("libri/") and LINES_OUT & imported(source)}
+
+    assert calling == set(CALLERS)
+
+
+def test_scripts_keep_nothing_in_the_browser():
+    """S62: drafts lie on the server with their writer (tests/members/test_drafts.py), so nothing is left after signing out."""
+    kept = re.compile(r"localStorage|sessionStorage|indexedDB|caches\.|document\.cookie|serviceWorker")
+
+    assert not [file.name for file in (ROOT / "static/js").glob("*.js") if kept.search(file.read_text("utf-8"))]
+
+
+def test_the_example_of_a_proxy_says_itself_who_asks_and_bounds_what_it_takes():
+    """S71: one forwarding header each, set and not passed on; size and times limited; TLS only."""
+    proxy = (ROOT / "deploy/nginx.conf").read_text("utf-8")
+    set_to = dict(re.findall(r"proxy_set_header (\S+)\s+(\S+);", proxy))
+
+    assert {name: set_to[f"X-Forwarded-{name}"] for name in ("For", "Proto", "Host", "Port", "Prefix")} == {
+        "For": "$remote_addr", "Proto": "$scheme", "Host": "$host", "Port": '""', "Prefix": '""'} and set_to["Forwarded"] == '""'
+    assert int(re.search(r"client_max_body_size (\d+)m;", proxy)[1]) > int(next(s.default for s in SETTINGS if s.key == "FILE_MB"))
+    assert all(f"{name} " in proxy for name in ("client_header_timeout", "client_body_timeout", "send_timeout", "proxy_read_timeout"))
+    assert "proxy_request_buffering on;" in proxy and "return 301 https://" in proxy and "TLSv1.1" not in proxy
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------
@@ -114,6 +182,7 @@ def test_no_file_names_a_place_on_one_machine():
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-node.lock"])
 def test_a_lock_names_packages_and_hashes_but_no_server(lock):
+    """S70: each version of each package is fixed by its hash; the locks are the bill of materials."""
     text = (ROOT / lock).read_text()
 
     assert "://" not in text and "--index" not in text and "--find-links" not in text
@@ -123,8 +192,9 @@ def test_a_lock_names_packages_and_hashes_but_no_server(lock):
 def test_the_lock_of_npm_names_packages_and_hashes_but_no_server():
     text = (ROOT / "package-lock.json").read_text()
 
+    packages = [one for path, one in json.loads(text)["packages"].items() if path]
     assert '"resolved"' not in text
-    assert '"integrity"' in text
+    assert packages and all(one["integrity"].startswith("sha512-") for one in packages)
 
 
 def test_nothing_secret_or_private_is_in_the_care_of_git():

@@ -1,4 +1,4 @@
-"""Settings: each documented once, each refusal plain, nothing private readable by others (S65, S29)."""
+"""Settings: each documented once, each refusal plain, nothing private readable by others (S21, S29, S65)."""
 
 import os
 import re
@@ -20,6 +20,7 @@ from libri.members import passwords
 from libri.members.first import invite_to_office
 from libri.members.models import Invitation
 
+from . import make
 from .mail_server import free_port
 from .rules import ROOT, python_files
 
@@ -106,6 +107,17 @@ def test_production_has_secure_cookies(tmp_path):
     assert made["TRUSTED_HOSTS"] == ["libri.example"]
 
 
+def test_a_new_secret_ends_no_session_while_the_old_one_is_named_too(cast, browse, world, monkeypatch):
+    """S65."""
+    ana, token = browse(cast.ana), make.ticket("new_password", cast.ana)
+    monkeypatch.setitem(world.config, "SECRET_KEY_FALLBACKS", [world.config["SECRET_KEY"]])
+    monkeypatch.setitem(world.config, "SECRET_KEY", "the next secret for tests, long enough for anybody")
+
+    assert ana.get("/me/account").status == 200 and browse().get(f"/password/{token}").status == 200
+    monkeypatch.setitem(world.config, "SECRET_KEY_FALLBACKS", [])
+    assert browse().get(f"/password/{token}").status == 410
+
+
 def test_a_port_in_use_is_said_in_plain_words():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port := free_port()))
@@ -134,4 +146,5 @@ def test_inviting_again_makes_the_earlier_link_worthless(cast, browse):
 
 def test_the_list_of_common_passwords_is_what_passwords_expect():
     assert (setting_up.DIGEST, setting_up.LEAST_PASSWORD) == (passwords.DIGEST, passwords.LEAST)
-    assert passwords.is_common("password1234") or passwords.is_common("123456789012")
+    assert all(passwords.is_common(word) for word in ("123456789012", "Password1234", "qwertyuiop123"))
+    assert len(passwords.COMMON.read_bytes()) > passwords.DIGEST * 40_000 and not passwords.is_common("kR7-vx0-Qp2b")

@@ -132,7 +132,7 @@ def scan(token: str):
     registration = db.session.scalar(queries.one(number)) if number else None
     if registration is None or not g.can.manage_event(registration.event):
         abort(404)
-    session = session_of(registration.event, paging.number("session", request.values))
+    session = session_of(registration.event, paging.number("session", request.form if request.method == "POST" else request.args))
     if request.method == "POST" and session is not None:
         with write_tx():
             _check_in(seats.lock_of(registration.id), session, "badge")
