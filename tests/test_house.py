@@ -109,23 +109,13 @@ CALLERS = {
     "libri/serving.py": "a port of this machine, before it is served",
 }
 """Files that may open a connection, each with whom it calls: never an address that somebody typed."""
-LINES_OUT = {"socket", "ssl", "http", "ftplib", "smtplib", "urllib.request", "requests", "httpx", "aiohttp", "urllib3", "fsspec", "s3fs"}
-
-
-def imported(source: str) -> set[str]:
-    """Everything a file imports, with all beginnings of dotted names."""
-    names = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return names | {name.split(".")[0] for name in names}
+LINES_OUT = re.compile(r"^\s*(?:import|from) (?:socket|ssl|http|ftplib|smtplib|urllib\.request|urllib import .*request|requests|httpx|aiohttp|urllib3"
+                       r"|fsspec|s3fs)\b", re.M)
 
 
 def test_nobody_calls_an_address_that_somebody_typed():
     """S55: no preview of links, no foreign pictures, no calling back; whoever calls out is on the list."""
-    calling = {name for name, source in python_files().items() if name.startswith("libri/") and LINES_OUT & imported(source)}
+    calling = {name for name, source in python_files().items() if name.startswith("libri/") and LINES_OUT.search(source)}
 
     assert calling == set(CALLERS)
 
