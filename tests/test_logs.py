@@ -1,4 +1,4 @@
-"""The request log: a line a request, and nothing about anybody in it."""
+"""The request log: a line a request, and nothing about anybody in it (S33, S64)."""
 
 import io
 import logging

@@ -1,4 +1,4 @@
-"""Migrations: up, equal to the models, down, up again – with rows, on the database at hand (R11)."""
+"""Migrations: up, equal to the models, down, up again – with rows, on the database at hand (R11, S63)."""
 
 import shutil
 import textwrap
@@ -6,7 +6,7 @@ import textwrap
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text, update
+from sqlalchemy import delete, inspect, text, update
 
 from libri import create_app, sample, serving
 from libri.audit import AuditEntry, record
@@ -124,9 +124,11 @@ def test_a_database_of_a_newer_libri_is_refused_in_plain_words(fresh):
         serving.make_ready()
 
 
-def test_an_audit_entry_made_under_the_migrations_cannot_be_changed(fresh):
+def test_an_audit_entry_made_under_the_migrations_cannot_be_changed_or_deleted(fresh):
     with write_tx():
         record("test")
 
     with pytest.raises(Exception, match="never change"), write_tx() as session:
         session.execute(update(AuditEntry).values(action="other"))
+    with pytest.raises(Exception, match="are kept|never change"), write_tx() as session:
+        session.execute(delete(AuditEntry))

@@ -1,4 +1,4 @@
-"""The outbox against a mail server in every mood: nothing is lost, a second copy has the same Message-ID (R5)."""
+"""The outbox against a mail server in every mood: nothing is lost, a second copy has the same Message-ID (R5, S50)."""
 
 from datetime import timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Taking the directory along: what a file holds, whom it shows, and that no cell or line of it does harm."""
+"""Taking the directory along: what a file holds, whom it shows, and that no cell or line of it does harm (S36, S51, S52, S63, S69)."""
 
 import csv
 import io

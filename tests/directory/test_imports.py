@@ -1,4 +1,4 @@
-"""Importing organisations and contacts: every problem by row and column, all or nothing, nothing before the button."""
+"""Importing organisations and contacts: every problem by row and column, all or nothing, nothing before the button (S42, S54)."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Reading tables: encodings, delimiters, XLSX, and files that are no table or would do harm."""
+"""Reading tables: encodings, delimiters, XLSX, and files that are no table or would do harm (S42, S51)."""
 
 import io
 import zipfile

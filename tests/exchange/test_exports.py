@@ -1,4 +1,4 @@
-"""Taking along: PDF of one, PDF and XLSX of a selection; what people typed is never markup or a formula."""
+"""Taking along: PDF of one, PDF and XLSX of a selection; what people typed is never markup or a formula (S36, S51, S56, S69)."""
 
 import io
 

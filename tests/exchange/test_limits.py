@@ -8,12 +8,20 @@ from libri.exchange.models import Reply, Report, Thanks, Topic
 
 from .. import make
 
+LIMITS = dict(throttle.LIMITS)
+
 
 @pytest.fixture(autouse=True)
 def one_an_hour(monkeypatch):
     """One text, one report, one thanks."""
     for what in ("post", "report", "thanks"):
         monkeypatch.setitem(throttle.LIMITS, f"{what}.member", (1, 60))
+
+
+def test_the_limits_are_those_that_were_promised():
+    """All of them stand in libri/throttle.py; the other tests lower them, so that they need not write twenty texts."""
+    assert (LIMITS["post.member"], LIMITS["search.reader"], LIMITS["export.member"]) == ((20, 60), (30, 1), (10, 60))
+    assert (LIMITS["told.recipient"], LIMITS["sign_in.account"]) == ((20, 24 * 60), (5, 15))
 
 
 def how_many(table) -> int:

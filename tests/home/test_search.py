@@ -1,4 +1,4 @@
-"""The search page: results, filters, typing mistakes, suggestions, without scripts too."""
+"""The search page: results, filters, typing mistakes, suggestions, without scripts too (S48, S56, S69)."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""Accepting an invitation."""
+"""Accepting an invitation (S22, S25, S37, S53)."""
 
 import pytest
 from sqlalchemy import func, select

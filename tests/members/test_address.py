@@ -1,4 +1,4 @@
-"""Changing the address: the new one confirms, the old one is told, and nobody learns who else has an account."""
+"""Changing the address: the new one confirms, the old one is told, and nobody learns who else has an account (S7, S17, S19)."""
 
 from sqlalchemy import select
 

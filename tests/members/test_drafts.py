@@ -1,4 +1,4 @@
-"""Long texts are kept while they are typed (R9)."""
+"""Long texts are kept while they are typed (R9, S62)."""
 
 from libri.db import db
 from libri.drafts import Draft

@@ -1,4 +1,4 @@
-"""What a signed-in person must do before anything else: set up the second step, read the notice."""
+"""What a signed-in person must do before anything else: set up the second step, read the notice (S26)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Inviting people into an organisation: one, many, once more, taken back."""
+"""Inviting people into an organisation: one, many, once more, taken back (S25, S37, S50)."""
 
 import io
 import time

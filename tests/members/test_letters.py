@@ -1,4 +1,4 @@
-"""The letters about an account can be read in every language and hold no secret in the outbox."""
+"""The letters about an account can be read in every language and hold no secret in the outbox (S50)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Signing in by a link sent by mail."""
+"""Signing in by a link sent by mail (S24)."""
 
 import pytest
 from sqlalchemy import select

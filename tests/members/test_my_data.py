@@ -1,4 +1,4 @@
-"""My data: the map, the download."""
+"""My data: the map, the download (S7, S63)."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Choosing a password: by a link, or knowing the old one."""
+"""Choosing a password: by a link, or knowing the old one (S20–S22, S24)."""
 
 import pytest
 from sqlalchemy import func, select

@@ -1,4 +1,4 @@
-"""The people of an organisation and the page of a member."""
+"""The people of an organisation and the page of a member (S37, S39)."""
 
 import pytest
 from sqlalchemy import select

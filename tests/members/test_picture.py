@@ -1,4 +1,4 @@
-"""Pictures of members."""
+"""Pictures of members (S41, S43, S44, S59)."""
 
 import io
 from pathlib import Path

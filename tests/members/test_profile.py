@@ -1,4 +1,4 @@
-"""One's own profile and memberships."""
+"""One's own profile and memberships (S48, S53, S54)."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""Two at once: what must happen once happens once, on either database."""
+"""Two at once: what must happen once happens once, on either database (S25, S39)."""
 
 import threading
 

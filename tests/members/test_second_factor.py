@@ -1,4 +1,4 @@
-"""Setting up the second factor, its recovery codes, turning it off."""
+"""Setting up the second factor, its recovery codes, turning it off (S26, S27)."""
 
 import re
 

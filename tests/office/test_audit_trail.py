@@ -1,4 +1,4 @@
-"""The audit trail: read, filtered, exported."""
+"""The audit trail: read, filtered, exported (S51, S63, S69)."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Members, as the office looks after them."""
+"""Members, as the office looks after them (S4, S5, S39)."""
 
 from sqlalchemy import select
 

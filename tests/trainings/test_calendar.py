@@ -1,4 +1,4 @@
-"""Calendar files and feeds: right across the night the clocks change, renewed at will, silent about what one may not see (E15, R12)."""
+"""Calendar files and feeds: right across the night the clocks change, renewed at will, silent about what one may not see (E15, R12, S52)."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

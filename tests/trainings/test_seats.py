@@ -1,4 +1,4 @@
-"""Seats: never more than there are; who waits is served fairly, in time, and told (E4, E8, N13, N14)."""
+"""Seats: never more than there are; who waits is served fairly, in time, and told (E4, E8, N13, N14, S58)."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
