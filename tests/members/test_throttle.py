@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import func, select
 
+from libri import create_app, throttle
 from libri.db import db
+from libri.permissions import public
 from libri.throttle import Attempt
 
 from .. import make
@@ -244,3 +246,19 @@ def test_every_page_of_a_link_has_a_limit(cast, browse, world, method):
 @pytest.mark.parametrize("route", ["/sign-in/link", "/password"])
 def test_nobody_can_have_a_mailbox_flooded(cast, browse, route):
     assert tries(browse(), route, {"email": cast.ana.email}, 5) == [303, 303, 303, 429, 429]
+
+
+def test_behind_a_proxy_of_ours_only_what_the_proxy_wrote_counts(tmp_path):
+    """S33, S71: of the addresses in a header the last one is the proxy's; TLS and HSTS are taken from it as well."""
+    app = create_app(SECRET_KEY="another secret for tests, long enough for anybody", DATA_FOLDER=str(tmp_path), TESTING=True, PROXY_HOPS=1,
+                     SQLALCHEMY_DATABASE_URI=f"sqlite:///{tmp_path}/libri.sqlite", TRUSTED_HOSTS=["libri.example"])
+    app.add_url_rule("/whose", view_func=public(lambda: throttle.client()))
+    with app.app_context():
+        db.create_all()
+
+    headers = {"X-Forwarded-For": "198.51.100.7, 203.0.113.5", "X-Forwarded-Host": "libri.example", "X-Forwarded-Proto": "https",
+               "Forwarded": "for=198.51.100.9;host=evil.example", "X-Real-IP": "198.51.100.9"}
+    answer = app.test_client().get("/whose", headers=headers)
+
+    assert answer.text == "203.0.113.0/24" and "Strict-Transport-Security" in answer.headers
+    assert app.test_client().get("/whose", headers=headers | {"X-Forwarded-Host": "evil.example"}).status_code == 400
