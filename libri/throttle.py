@@ -33,6 +33,7 @@ LIMITS = {
     "invite.member": (400, 60),
     "search.reader": (30, 1),
     "suggest.reader": (120, 1),
+    "preview.member": (60, 10),
     "report.member": (20, 60),
     "post.member": (20, 60),
     "thanks.member": (60, 60),

@@ -1,4 +1,4 @@
-"""Limits on writing, thanking and reporting: a clear sentence, and the text stays (S69)."""
+"""Limits on writing, thanking and reporting: a clear sentence, and the text stays (S56, S69)."""
 
 import pytest
 
@@ -13,8 +13,8 @@ LIMITS = dict(throttle.LIMITS)
 
 @pytest.fixture(autouse=True)
 def one_an_hour(monkeypatch):
-    """One text, one report, one thanks."""
-    for what in ("post", "report", "thanks"):
+    """One text, one report, one thanks, one look at a text before it is sent."""
+    for what in ("post", "report", "thanks", "preview"):
         monkeypatch.setitem(throttle.LIMITS, f"{what}.member", (1, 60))
 
 
@@ -64,3 +64,9 @@ def test_thanks_have_a_limit_too(cast, browse):
     replies = [make.reply(topic, cast.carla) for _ in range(2)]
 
     assert [browse(cast.ana).post(f"/replies/{one.id}/thanks").status for one in replies] == [303, 429] and how_many(Thanks) == 1
+
+
+def test_previews_have_a_limit_too(cast, browse):
+    ana = browse(cast.ana)
+
+    assert [ana.post("/discussions/preview", {"body": "**Hello**", "language": "en"}, htmx="preview").status for _ in range(2)] == [200, 429]

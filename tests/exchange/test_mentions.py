@@ -1,4 +1,4 @@
-"""Calling somebody by name (F6, S69)."""
+"""Calling somebody by name (F6)."""
 
 import json
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, func, select, update
 from werkzeug.exceptions import TooManyRequests
 
-from ... import audit, text
+from ... import audit, text, throttle
 from ...db import OutOfDate, db, insert_into, now, write_tx
 from ...i18n import language_name
 from ...pages import go, render
@@ -73,6 +73,7 @@ def preview():
     body = request.form.get("body", "")
     if len(body) > text.LONGEST:
         abort(413)
+    throttle.take("preview.member", str(g.can.member_id))
     html = text.shown(posting.prepare(body)[1])
     return render_template("exchange/_preview.html", preview=html, language=request.form.get("language", "")[:8])
 
