@@ -1,6 +1,7 @@
 """Limits on tries: every place that checks a secret has one, and it holds against tricks (S17, S18, S31–S33)."""
 
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -224,8 +225,8 @@ def test_setting_the_limit_free_takes_the_whole_way_in(cast, browse):
 
 
 def link_routes(app, method: str) -> list[str]:
-    """The addresses with a token that are open to everybody and take this method."""
-    return sorted(rule.rule for rule in app.url_map.iter_rules() if "token" in rule.arguments and method in rule.methods
+    """The addresses with a token, or with the number of a certificate, that are open to everybody and take this method."""
+    return sorted(rule.rule for rule in app.url_map.iter_rules() if {"token", "number"} & rule.arguments and method in rule.methods
                   and getattr(app.view_functions[rule.endpoint], "is_public", False))
 
 
@@ -236,7 +237,7 @@ def test_every_page_of_a_link_has_a_limit(cast, browse, world, method):
         browser = browse()
         browser.client.environ_base["REMOTE_ADDR"] = f"203.0.113.{number}"
         token = browser.csrf_token()
-        address = route.replace("<token>", "7-forged").replace("<int:material_id>", "1")
+        address = re.sub(r"<[^>]*(token|number)>", "7-forged", route).replace("<int:material_id>", "1")
         answers = [browser.client.open(address, method=method, data={"csrf_token": token}).status_code for _ in range(31)]
         last[route] = answers[-1]
 
