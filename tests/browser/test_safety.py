@@ -4,7 +4,6 @@ from playwright.sync_api import expect
 
 from .steps import discussion_of, press, settle
 
-
 KEPT = [["htmx-current-path-for-history", "/"]]
 """What htmx notes in a tab: the address of the page that is shown."""
 
