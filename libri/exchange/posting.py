@@ -58,8 +58,8 @@ def _wait(topic: Topic, reply: Reply) -> None:
 
 
 def stamp(topic: Topic, reply: Reply) -> str:
-    """What tells one saved state of a text from the next; the opening one has the title and themes of its topic."""
-    return f"{reply.version}.{topic.version}" if reply.number == 0 else str(reply.version)
+    """What tells one saved state of a text from the next, its language too; the opening one has the title and themes of its topic."""
+    return f"{reply.version}.{topic.version}" if reply.number == 0 else f"{reply.version}.{reply.language}"
 
 
 def change(topic: Topic, reply: Reply, body: str, html: str, language: str, seen: str) -> None:

@@ -65,6 +65,17 @@ def test_two_who_edit_an_opening_text_see_what_the_other_changed(cast, browse, f
     assert page.submit().status == 303 and browse(cast.dina).get(address).submit(**{field: theirs}).status == 303
 
 
+def test_two_who_say_another_language_of_a_reply_see_each_others(cast, browse):
+    reply = make.reply(make.topic(cast.carla), cast.ana, "As it was")
+    anas, offices = (browse(one).get(f"/replies/{reply.id}/edit") for one in (cast.ana, cast.dina))
+    offices.submit(language="fr")
+
+    page = anas.submit(language="lv")
+
+    assert page.status == 409 and "French" in " ".join(page.texts("//*[contains(@class, 'notice--warning')]")) and reply.language == "fr"
+    assert page.submit().status == 303 and reply.language == "lv"
+
+
 def test_saving_without_a_change_leaves_no_version(cast, browse):
     reply = make.reply(make.topic(cast.carla), cast.ana, "As it was")
 
