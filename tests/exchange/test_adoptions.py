@@ -106,6 +106,19 @@ def test_two_who_change_it_at_once_both_keep_their_text(cast, browse, practice):
     assert "Many came" in page.text and page.texts("//textarea[@name='result']") == ["Few came"]
 
 
+@pytest.mark.parametrize(("field", "theirs", "mine", "shown"), [
+    ("language", "fr", "lv", "French"), ("would_repeat", "no", "yes", "No"), ("hides_city", "y", None, "Yes")])
+def test_what_two_choose_at_once_is_compared_too(cast, browse, practice, field, theirs, mine, shown):
+    adoption, carla = make.adoption(practice, cast.ogre), browse(cast.carla)
+    cast.carla.language = "en"
+    old = carla.get(f"/adoptions/{adoption.id}/edit")
+    carla.get(f"/adoptions/{adoption.id}/edit").submit(**{field: theirs})
+
+    page = old.submit(**({field: mine} if mine else {}))
+
+    assert page.status == 409 and shown in " ".join(page.texts("//*[contains(@class, 'notice--warning')]//p"))
+
+
 @pytest.mark.parametrize("missing", ["changes", "version"])
 def test_a_form_without_what_it_needs_comes_back(cast, browse, practice, missing):
     form = {name: value for name, value in (TOLD | {"version": "0", "organisation_id": str(cast.ogre.id)}).items() if name != missing}

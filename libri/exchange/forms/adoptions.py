@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
@@ -45,14 +46,19 @@ class AdoptionForm(LibriForm):
     would_repeat = OneFrom(_l("Would you do it again?"), choices=lambda: list(WOULD_REPEAT.items()), default="too_early")
     hides_city = BooleanField(_l("Do not show our name and city"), false_values=("", "n", "false"))
 
+    TYPED = ("changes", "cost", "result")
+    SAID = {"language": language_name, "would_repeat": lambda code: str(WOULD_REPEAT.get(code, code)),
+            "hides_city": lambda on: _("Yes") if on else _("No")}
+    """How the choices are called in words."""
+
     def write(self, adoption: Adoption) -> None:
         """Set what was typed."""
-        for name in ("language", "changes", "cost", "result", "would_repeat", "hides_city"):
-            setattr(adoption, name, self[name].data)
+        for field in self.compared():
+            setattr(adoption, field.name, field.data)
 
-    def texts(self) -> list:
-        """The fields compared when two people change one telling."""
-        return [self.changes, self.cost, self.result]
+    def compared(self) -> list:
+        """The fields of a telling, all of which are compared when two people change it."""
+        return [self[name] for name in (*self.TYPED, *self.SAID)]
 
 
 class NewAdoptionForm(AdoptionForm):

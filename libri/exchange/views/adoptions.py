@@ -98,8 +98,12 @@ def _compare(adoption_id: int, form: AdoptionForm):
     """The page on which the saved text stands beside the one just typed, and both are kept."""
     adoption, practice = find_adoption(adoption_id)
     form.version.data = str(adoption.version)
-    rows = [{"label": field.label.text, "theirs": theirs, "mine": field.data or "–", "lang": adoption.language}
-            for field in form.texts() if (theirs := getattr(adoption, field.name)) != (field.data or "")]
+    rows = []
+    for field in form.compared():
+        theirs, mine, say = getattr(adoption, field.name), field.data, form.SAID.get(field.name, str)
+        if theirs != mine:
+            lang = "" if field.name in form.SAID else adoption.language
+            rows.append({"label": field.label.text, "theirs": say(theirs), "mine": say(mine), "lang": lang})
     return _page("adoption_edit", form, practice, status=409, adoption=adoption, conflicts=rows)
 
 
