@@ -115,7 +115,8 @@ MAP: dict[str, Kept] = {
     "field_question": Kept("id practice_id field answer answered_at", _l("What you asked about practices"), WORK, "as long as the practice",
                            whose="asked_by_id", personal={"asked_by_id": KEPT, "asked_at": KEPT}, others="answered_by_id"),
     "adoption": Kept(
-        "id practice_id organisation_id language changes cost result would_repeat hides_city asked_30_at asked_90_at changed_at version",
+        "id practice_id organisation_id language changes cost result would_repeat hides_city asked_30_at asked_90_at changed_at is_shown "
+        "hidden_reason version",
         _l("What you wrote about trying practices"), WORK, "as long as the practice", whose="member_id",
         personal={"member_id": KEPT, "at": KEPT}),
     "attachment": Kept(

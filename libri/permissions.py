@@ -128,6 +128,10 @@ class Can:
         """Into a language they say they write (N35)."""
         return self.translate_practice(practice) and language in member.writes
 
+    def see_adoption(self, adoption) -> bool:
+        """A hidden one is for its organisation and the office."""
+        return self.member_id is not None and (adoption.is_shown or self.edit_adoption(adoption))
+
     def edit_adoption(self, adoption) -> bool:
         return self.write_practice_of(adoption.organisation)
 

@@ -215,7 +215,7 @@ def question(practice: Practice, field: str = "evidence", **given) -> FieldQuest
     return new
 
 
-def report(thing: Reply | Practice, by: Member, reason: str = "It names a reader.", **given) -> Report:
+def report(thing: Reply | Practice | Adoption, by: Member, reason: str = "It names a reader.", **given) -> Report:
     """An open report on a text."""
     new = Report(object_kind=thing.__tablename__, object_id=thing.id, member_id=by.id, reason=reason, **given)
     db.session.add(new)

@@ -10,12 +10,18 @@ from .. import audit, emails
 from ..db import Fact, db, now
 from ..members.models import Member, Membership, Organisation
 from ..notices.models import tell
-from . import telling
-from .models import Practice, PracticeText, PracticeVersion, Reply, ReplyTranslation, ReplyVersion, Topic
-from .queries import unread
+from . import adopting, telling
+from .models import Adoption, Practice, PracticeText, PracticeVersion, Reply, ReplyTranslation, ReplyVersion, Topic
+from .queries import adoptions, unread
 
+Text = Reply | Practice | Adoption
+"""What somebody wrote that can be reported, hidden and shown again."""
 FIRST_POSTS_WAIT = "first_posts_wait"
 DEEDS = {
+    "adoption.hidden": _l("Text hidden"),
+    "adoption.reported": _l("Text reported"),
+    "adoption.restored": _l("Text shown again"),
+    "adoption.settled": _l("Reports on a text settled"),
     "first_posts.wait": _l("First texts of new members wait"),
     "first_posts.free": _l("First texts of new members are shown at once"),
     "notices.stopped": _l("Letters about news stopped"),
@@ -115,11 +121,13 @@ def refuse(topic: Topic, reply: Reply, reason: str) -> None:
 # ---- hiding ----------------------------------------------------------------------------------------------------------
 
 
-def hide(thing: Reply | Practice, reason: str) -> None:
+def hide(thing: Text, reason: str) -> None:
     """Hide a text and tell its author why; the opening of a topic hides the topic, a practice its discussion."""
     if isinstance(thing, Practice):
         thing.hide(reason)
         _show_topic(thing, False, reason)
+    elif isinstance(thing, Adoption):
+        _show_adoption(thing, False, reason)
     else:
         topic = db.session.get_one(Topic, thing.topic_id)
         thing.is_shown, thing.hidden_reason = False, reason
@@ -138,6 +146,13 @@ def _show_topic(practice: Practice, is_shown: bool, reason: str = "") -> None:
         topic.is_shown, topic.hidden_reason = is_shown, reason
 
 
+def _show_adoption(adoption: Adoption, is_shown: bool, reason: str = "") -> None:
+    """Hide or show what somebody told of trying a practice; the practice counts what is shown."""
+    adoption.is_shown, adoption.hidden_reason = is_shown, reason
+    db.session.flush()
+    adoptions.recount(adoption.practice_id)
+
+
 def remove_versions(thing: Reply | Practice) -> None:
     """Delete for good what a text said before, because it holds personal data; with a reply go its translations, which say the same."""
     tables = (PracticeVersion.practice_id,) if isinstance(thing, Practice) else (ReplyVersion.reply_id, ReplyTranslation.reply_id)
@@ -145,11 +160,13 @@ def remove_versions(thing: Reply | Practice) -> None:
     audit.record(f"{thing.__tablename__}.versions_removed", thing, count=count)
 
 
-def restore(thing: Reply | Practice) -> None:
+def restore(thing: Text) -> None:
     """Show a hidden text again and tell its author."""
     if isinstance(thing, Practice):
         thing.show_again()
         _show_topic(thing, True)
+    elif isinstance(thing, Adoption):
+        _show_adoption(thing, True)
     else:
         topic = db.session.get_one(Topic, thing.topic_id)
         thing.is_shown, thing.hidden_reason = True, ""
@@ -159,7 +176,7 @@ def restore(thing: Reply | Practice) -> None:
     tell([thing.author_id], "text.restored", _own(thing), thing, **named(thing))
 
 
-def _say_why(thing: Reply | Practice, kind: str, reason: str) -> None:
+def _say_why(thing: Text, kind: str, reason: str) -> None:
     """A notice and, whatever they chose about news, a letter: a decision about somebody's text reaches them with its reason."""
     where, said = _own(thing), named(thing)
     tell([thing.author_id], kind, where, thing, by_letter=False, reason=reason, **said)
@@ -168,30 +185,33 @@ def _say_why(thing: Reply | Practice, kind: str, reason: str) -> None:
         emails.text_hidden(author, where, said["title"], reason, was_waiting=kind == "text.refused")
 
 
-def _own(thing: Reply | Practice) -> str:
+def _own(thing: Text) -> str:
     """Where its author sees what became of a text; visiting that page reads the notice."""
     return telling.address("exchange.own_text", kind=thing.__tablename__, number=thing.id)
 
 
-def is_hidden(thing: Reply | Practice) -> bool:
+def is_hidden(thing: Text) -> bool:
     """Whether a moderator hid it."""
     return bool(thing.hidden_reason) if isinstance(thing, Practice) else not thing.is_shown
 
 
-def address_of(thing: Reply | Practice) -> str:
+def address_of(thing: Text) -> str:
     """Where a text stands."""
     if isinstance(thing, Practice):
         return telling.address("exchange.practice", practice_id=thing.id)
+    if isinstance(thing, Adoption):
+        return adopting.address(thing)
     here = {"at": thing.number} if thing.number else {}
     return telling.address("exchange.topic", topic_id=thing.topic_id, **here) + f"#reply-{thing.id}"
 
 
-def named(thing: Reply | Practice) -> dict[str, str]:
-    """Title and language of what somebody wrote."""
-    if isinstance(thing, Practice):
-        title = db.session.scalar(select(PracticeText.title).where(
-            PracticeText.practice_id == thing.id, PracticeText.language == thing.original_language))
-        return {"title": title or "", "language": thing.original_language}
+def named(thing: Text) -> dict[str, str]:
+    """Title and language of what somebody wrote, or of the practice they tried."""
+    if not isinstance(thing, Reply):
+        number = thing.id if isinstance(thing, Practice) else thing.practice_id
+        title, language = db.session.execute(select(PracticeText.title, PracticeText.language).join(PracticeText.practice).where(
+            Practice.id == number, PracticeText.language == Practice.original_language)).one()
+        return {"title": title, "language": language}
     title, language = db.session.execute(select(Topic.title, Topic.language).where(Topic.id == thing.topic_id)).one()
     return {"title": title, "language": language}
 

@@ -78,7 +78,7 @@ def tried(practice_id: int) -> list[Tried]:
     if not g.can.read_network():
         return []
     found = db.session.scalars(queries.of(practice_id)).all()
-    return [Tried(one, not one.hides_city or g.can.edit_adoption(one), g.can.edit_adoption(one)) for one in found]
+    return [Tried(one, not one.hides_city or g.can.edit_adoption(one), g.can.edit_adoption(one)) for one in found if g.can.see_adoption(one)]
 
 
 def roads(practice: Practice, adoptions: Sequence[Tried]) -> dict | None:
@@ -86,13 +86,13 @@ def roads(practice: Practice, adoptions: Sequence[Tried]) -> dict | None:
     here = _point(practice.organisation) if shows_place(practice, practice.organisation) else None
     there = {}
     for one in adoptions:
-        point = _point(one.adoption.organisation) if one.knows_place else None
+        point = _point(one.adoption.organisation) if one.knows_place and one.adoption.is_shown else None
         if here and point and abs(point[0] - here[0]) + abs(point[1] - here[1]) > KILOMETRES_APART:
             there.setdefault(one.adoption.organisation.city, {"x": point[0], "y": point[1], "city": one.adoption.organisation.city})
     if not there:
         return None
     frame = around([here, *((end["x"], end["y"]) for end in there.values())])
-    countries = {practice.country, *(one.adoption.organisation.country for one in adoptions if one.knows_place)}
+    countries = {practice.country, *(one.adoption.organisation.country for one in adoptions if one.knows_place and one.adoption.is_shown)}
     return {"here": _placed(here, frame) | {"city": practice.organisation.city}, "frame": frame, "countries": sorted(countries),
             "ends": [_placed((end["x"], end["y"]), frame) | {"city": end["city"]} for end in there.values()]}
 

@@ -8,11 +8,11 @@ from .. import audit
 from ..db import db, now
 from ..notices.models import tell
 from . import telling
-from .models import Practice, Reply, Report, ReportNote
-from .moderating import named, office
+from .models import Report, ReportNote
+from .moderating import Text, named, office
 
 
-def make(thing: Reply | Practice, reason: str, member_id: int) -> Report:
+def make(thing: Text, reason: str, member_id: int) -> Report:
     """Point the office to a text; whoever reported it before and still waits adds to that report."""
     mine = select(Report).where(Report.object_kind == thing.__tablename__, Report.object_id == thing.id, Report.member_id == member_id,
                                 Report.status == "open").limit(1)
@@ -34,7 +34,7 @@ def note(report: Report, text: str, member_id: int) -> None:
     audit.record("report.noted", report)
 
 
-def settle(thing: Reply | Practice, member_id: int) -> int:
+def settle(thing: Text, member_id: int) -> int:
     """Settle every open report on a text and tell those who made them; return how many."""
     found = db.session.scalars(select(Report).where(
         Report.object_kind == thing.__tablename__, Report.object_id == thing.id, Report.status == "open").with_for_update()).all()

@@ -178,6 +178,7 @@ ACTIONS = DEEDS | {
 }
 """What was done; a code that has no words here is shown as it is."""
 THINGS = {
+    "adoption": _l("Practice tried"),
     "material": _l("Material of an event"),
     "reservation": _l("Request for a venue"),
     "event": _l("Event"),

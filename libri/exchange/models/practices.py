@@ -265,8 +265,21 @@ class Adoption(Model):
     asked_30_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asked_90_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    is_shown: Mapped[bool] = mapped_column(default=True)
+    hidden_reason: Mapped[str] = mapped_column(String(300), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+    author: Mapped[Member | None] = relationship(lazy="raise_on_sql")
 
     __table_args__ = (UniqueConstraint("practice_id", "organisation_id"),)
+
+    @property
+    def author_id(self) -> int | None:
+        """Who told it, called as with every other text that moderators judge."""
+        return self.member_id
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was told."""
+        return self.at

@@ -179,10 +179,10 @@ class Follow(Model):
 
 
 class Report(Model):
-    """That somebody pointed the moderators to a reply or practice, with a reason (F13)."""
+    """That somebody pointed the moderators to a reply, a practice or an adoption, with a reason (F13)."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    object_kind: Mapped[str] = mapped_column(choice("reply", "practice", name="object_kind"))
+    object_kind: Mapped[str] = mapped_column(choice("reply", "practice", "adoption", name="object_kind"))
     object_id: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))

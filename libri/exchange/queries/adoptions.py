@@ -39,8 +39,8 @@ def own_organisations(can: Can) -> Select:
 
 
 def recount(practice_id: int) -> None:
-    """Count the adoptions of a practice anew, inside write_tx()."""
-    number = select(func.count()).select_from(Adoption).where(Adoption.practice_id == practice_id).scalar_subquery()
+    """Count the adoptions of a practice that are shown anew, inside write_tx()."""
+    number = select(func.count()).select_from(Adoption).where(Adoption.practice_id == practice_id, Adoption.is_shown).scalar_subquery()
     db.session.execute(update(Practice).where(Practice.id == practice_id).values(adoptions_count=number))
 
 
@@ -48,7 +48,7 @@ def to_ask(at: datetime | None = None) -> Select:
     """Adoptions of published practices without a result, 30 or 90 days old and not asked about since."""
     first, second = ((at or now()) - timedelta(days=days) for days in ASKED_AFTER)
     return (select(Adoption).join(Practice, Practice.id == Adoption.practice_id)
-            .where(Practice.status == "published", Adoption.result == "", or_(
+            .where(Practice.status == "published", Adoption.is_shown, Adoption.result == "", or_(
                 and_(Adoption.at <= first, Adoption.asked_30_at.is_(None)), and_(Adoption.at <= second, Adoption.asked_90_at.is_(None))))
             .options(joinedload(Adoption.organisation), raiseload("*")).order_by(Adoption.id))
 

@@ -12,7 +12,7 @@ from ...audit import AuditEntry
 from ...db import db
 from ...members.models import Member
 from ...text import excerpt
-from ..models import Practice, PracticeText, Reply, Report, ReportNote, Topic
+from ..models import Adoption, Practice, PracticeText, Reply, Report, ReportNote, Topic
 
 ROWS = 30
 
@@ -48,7 +48,7 @@ def how_many() -> Select:
 
 def shorts(found: Sequence[Report]) -> dict[tuple[str, int], Short]:
     """What the reported texts are, by kind and number."""
-    numbers = {kind: {report.object_id for report in found if report.object_kind == kind} for kind in ("reply", "practice")}
+    numbers = {kind: {report.object_id for report in found if report.object_kind == kind} for kind in ("reply", "practice", "adoption")}
     known = {}
     replies = (select(Reply.id, Topic.title, Topic.language, Reply.html).join(Topic, Topic.id == Reply.topic_id)
                .where(Reply.id.in_(numbers["reply"])))
@@ -59,6 +59,12 @@ def shorts(found: Sequence[Report]) -> dict[tuple[str, int], Short]:
                  .where(Practice.id.in_(numbers["practice"])))
     for row in db.session.execute(practices):
         known["practice", row.id] = Short(row.title, row.language, row.summary)
+    adoptions = (select(Adoption.id, PracticeText.title, PracticeText.language, Adoption.changes, Adoption.result)
+                 .join(Practice, Practice.id == Adoption.practice_id)
+                 .join(PracticeText, (PracticeText.practice_id == Practice.id) & (PracticeText.language == Practice.original_language))
+                 .where(Adoption.id.in_(numbers["adoption"])))
+    for row in db.session.execute(adoptions):
+        known["adoption", row.id] = Short(row.title, row.language, f"{row.changes} {row.result}")
     return known
 
 
@@ -72,6 +78,11 @@ def practice(practice_id: int) -> Select:
     """A practice with its texts, author and organisation."""
     return select(Practice).where(Practice.id == practice_id).options(
         joinedload(Practice.organisation), joinedload(Practice.author), selectinload(Practice.texts))
+
+
+def adoption(adoption_id: int) -> Select:
+    """What an organisation told of trying a practice, with the organisation and who told it."""
+    return select(Adoption).where(Adoption.id == adoption_id).options(joinedload(Adoption.organisation), joinedload(Adoption.author))
 
 
 def reports_on(kind: str, object_id: int) -> Select:

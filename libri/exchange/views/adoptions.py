@@ -60,7 +60,7 @@ def find_adoption(adoption_id: int) -> tuple[Adoption, Practice]:
     """The adoption and its practice, or 404 for whoever may not see it."""
     adoption = db.session.scalar(queries.one(adoption_id)) or abort(404)
     practice = find(adoption.practice_id)
-    if not g.can.read_network():
+    if not g.can.see_adoption(adoption):
         abort(404)
     return adoption, practice
 

@@ -12,35 +12,48 @@ from ...pages import go, render
 from ...permissions import require
 from .. import moderating
 from ..forms.moderation import HideForm, MoveForm, NoteForm, PinForm, ReasonForm
-from ..models import Practice, Reply, Report, Topic, WrongState
+from ..models import Adoption, Practice, Reply, Report, Topic, WrongState
+from ..moderating import Text
 from ..queries import moderation as queries
 from . import blueprint
 
-KIND = "<any(reply, practice):kind>"
+KIND = "<any(reply, practice, adoption):kind>"
 TEXT = f"/moderation/{KIND}/<int:number>"
 
 
-def find(kind: str, number: int) -> tuple[Reply | Practice, Topic | None]:
+def find(kind: str, number: int) -> tuple[Text, Topic | None]:
     """A text the reader may see, with its topic; else 404."""
     thing, topic = _look(kind, number)
-    seen = g.can.see_practice(thing) if isinstance(thing, Practice) else g.can.see_topic(topic) and g.can.see_reply(thing)
-    return (thing, topic) if seen else abort(404)
+    return (thing, topic) if _may_see(thing, topic) else abort(404)
 
 
-def office_finds(kind: str, number: int) -> tuple[Reply | Practice, Topic | None]:
+def _may_see(thing: Text, topic: Topic | None) -> bool:
+    if isinstance(thing, Adoption):
+        practice = db.session.scalar(queries.practice(thing.practice_id))
+        return g.can.see_adoption(thing) and g.can.see_practice(practice)
+    return g.can.see_practice(thing) if isinstance(thing, Practice) else g.can.see_topic(topic) and g.can.see_reply(thing)
+
+
+def office_finds(kind: str, number: int) -> tuple[Text, Topic | None]:
     """A text for moderators, with its topic."""
     require(g.can.moderate())
     return _look(kind, number)
 
 
-def _look(kind: str, number: int) -> tuple[Reply | Practice, Topic | None]:
-    if kind == "practice":
-        return db.session.scalar(queries.practice(number)) or abort(404), None
+def _look(kind: str, number: int) -> tuple[Text, Topic | None]:
+    if kind != "reply":
+        query = queries.practice if kind == "practice" else queries.adoption
+        return db.session.scalar(query(number)) or abort(404), None
     row = db.session.execute(queries.reply(number)).first() or abort(404)
     return row.Reply, row.Topic
 
 
-def case_page(thing: Reply | Practice, topic: Topic | None, *, report: Report | None = None, status: int = 200, **forms):
+def words_of(thing: Text):
+    """What a text says, for a page that shows it alone; what was told of trying a practice has its own parts."""
+    return text.shown(thing.html) if isinstance(thing, Reply) else thing.original.summary if isinstance(thing, Practice) else ""
+
+
+def case_page(thing: Text, topic: Topic | None, *, report: Report | None = None, status: int = 200, **forms):
     """Everything about one text on one page; `forms` are those with mistakes."""
     kind = thing.__tablename__
     if report is None:
@@ -51,7 +64,7 @@ def case_page(thing: Reply | Practice, topic: Topic | None, *, report: Report | 
         "move_form": MoveForm(formdata=None, category=topic.category if topic else None)} | forms
     return render(
         "exchange/moderate.html", thing=thing, kind=kind, topic=topic, report=report, about=moderating.named(thing),
-        body=text.shown(thing.html) if isinstance(thing, Reply) else thing.original.summary, is_hidden=moderating.is_hidden(thing),
+        body=words_of(thing), is_hidden=moderating.is_hidden(thing), can_be_hidden=kind != "practice" or thing.status == "published",
         address=moderating.address_of(thing), reports=db.session.execute(queries.reports_on(kind, thing.id)).all(),
         notes=db.session.execute(queries.notes_on(kind, thing.id)).all(), actions=moderating.DEEDS,
         history=db.session.execute(queries.history_of(kind, thing.id, topic.id if topic else None)).all(), status=status, **shown)
@@ -75,7 +88,7 @@ def hide(kind: str, number: int):
     with write_tx():
         thing, _topic = office_finds(kind, number)
         done = not moderating.is_hidden(thing) and _try(moderating.hide, thing, form.reason.data)
-        if done and form.removes_versions.data:
+        if done and form.removes_versions.data and kind != "adoption":
             moderating.remove_versions(thing)
     _say(done, _("The text is hidden. Its author is told the reason."))
     return go(url_for(".moderate", kind=kind, number=number))
@@ -148,4 +161,4 @@ def own_text(kind: str, number: int):
         abort(404)
     visited(thing)
     return render("exchange/own_text.html", thing=thing, topic=topic, about=moderating.named(thing), is_hidden=moderating.is_hidden(thing),
-                  body=text.shown(thing.html) if isinstance(thing, Reply) else thing.original.summary, address=moderating.address_of(thing))
+                  kind=kind, body=words_of(thing), address=moderating.address_of(thing))
