@@ -13,7 +13,20 @@ from libri.db import db, now
 from libri.directory.models import ContactPerson, ImportDraft, Room, VenueOffer
 from libri.exchange import following, opening
 from libri.exchange.indexing import index_practice
-from libri.exchange.models import Adoption, Attachment, FieldQuestion, Practice, PracticeText, ReadMark, Reply, Report, SectionComment, Topic
+from libri.exchange.models import (
+    Adoption,
+    Attachment,
+    FieldQuestion,
+    Practice,
+    PracticeText,
+    PracticeVersion,
+    ReadMark,
+    Reply,
+    ReplyVersion,
+    Report,
+    SectionComment,
+    Topic,
+)
 from libri.exchange.queries import adoptions
 from libri.members import two_factor
 from libri.members.models import Invitation, Member, Membership, Organisation
@@ -210,6 +223,17 @@ def reply(topic: Topic, author: Member | None, body: str = "Begin with one table
 def question(practice: Practice, field: str = "evidence", **given) -> FieldQuestion:
     """That a reader asked for a missing field."""
     new = FieldQuestion(practice_id=practice.id, field=field, **given)
+    db.session.add(new)
+    db.session.flush()
+    return new
+
+
+def earlier(thing: Reply | Practice, words: str = "As it was before") -> ReplyVersion | PracticeVersion:
+    """An earlier version of a text, with these words."""
+    new = (ReplyVersion(reply_id=thing.id, body=words, at=now()) if isinstance(thing, Reply) else
+           PracticeVersion(practice_id=thing.id, language=thing.original_language, number=thing.number, fields={"need": words}))
+    if isinstance(thing, Practice):
+        thing.number += 1
     db.session.add(new)
     db.session.flush()
     return new

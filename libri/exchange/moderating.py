@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import g, has_request_context
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import exists, or_, select
 
 from .. import audit, emails
 from ..db import Fact, db, now
 from ..members.models import Member, Membership, Organisation
 from ..notices.models import tell
 from . import adopting, telling
-from .models import Adoption, Practice, PracticeText, PracticeVersion, Reply, ReplyTranslation, ReplyVersion, Topic
+from .models import Adoption, Practice, PracticeText, Reply, Topic
 from .queries import adoptions, unread
 
 Text = Reply | Practice | Adoption
@@ -29,6 +29,7 @@ DEEDS = {
     "practice.reported": _l("Practice reported"),
     "practice.restored": _l("Practice shown again"),
     "practice.settled": _l("Reports on a practice settled"),
+    "practice.version_removed": _l("Earlier version of a practice removed"),
     "practice.versions_removed": _l("Earlier versions of a practice deleted"),
     "reply.approved": _l("First text approved"),
     "reply.changed": _l("Text changed"),
@@ -37,6 +38,7 @@ DEEDS = {
     "reply.reported": _l("Text reported"),
     "reply.restored": _l("Text shown again"),
     "reply.settled": _l("Reports on a text settled"),
+    "reply.version_removed": _l("Earlier version of a text removed"),
     "reply.versions_removed": _l("Earlier versions of a text deleted"),
     "report.noted": _l("Note on a report"),
     "topic.closed": _l("Discussion closed"),
@@ -151,13 +153,6 @@ def _show_adoption(adoption: Adoption, is_shown: bool, reason: str = "") -> None
     adoption.is_shown, adoption.hidden_reason = is_shown, reason
     db.session.flush()
     adoptions.recount(adoption.practice_id)
-
-
-def remove_versions(thing: Reply | Practice) -> None:
-    """Delete for good what a text said before, because it holds personal data; with a reply go its translations, which say the same."""
-    tables = (PracticeVersion.practice_id,) if isinstance(thing, Practice) else (ReplyVersion.reply_id, ReplyTranslation.reply_id)
-    count = sum(db.session.execute(delete(column.class_).where(column == thing.id)).rowcount for column in tables)
-    audit.record(f"{thing.__tablename__}.versions_removed", thing, count=count)
 
 
 def restore(thing: Text) -> None:

@@ -92,11 +92,12 @@ def still_right(text: PracticeText, practice: Practice, number: int) -> None:
 
 
 def original_at(practice: Practice, number: int) -> dict | None:
-    """What the original said in its version `number`."""
+    """What the original said in its version `number`; None when that was removed."""
     if number >= practice.number:
         return practice.original.fields()
-    kept = select(PracticeVersion.fields).filter_by(practice_id=practice.id, language=practice.original_language)
-    return db.session.scalar(kept.where(PracticeVersion.number >= number).order_by(PracticeVersion.number).limit(1))
+    kept = select(PracticeVersion).filter_by(practice_id=practice.id, language=practice.original_language)
+    version = db.session.scalar(kept.where(PracticeVersion.number >= number).order_by(PracticeVersion.number).limit(1))
+    return None if version is None or version.is_removed else version.fields
 
 
 def changed_since(practice: Practice, text: PracticeText | None) -> list[tuple[str, Markup]]:

@@ -71,6 +71,7 @@ SENTENCES = {
     "text.refused": _l("Your text will not be shown in: %(title)s"),
     "text.hidden": _l("Your text was hidden in: %(title)s"),
     "text.restored": _l("Your text is shown again in: %(title)s"),
+    "text.version_removed": _l("An earlier version of your text was removed: %(title)s"),
     "topic.moved": _l("Your discussion is now in another category: %(title)s"),
     "topic.locked": _l("Your discussion takes no more replies: %(title)s"),
     "topic.unlocked": _l("Your discussion takes replies again: %(title)s"),

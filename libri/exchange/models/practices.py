@@ -11,6 +11,7 @@ from ...db import Model, UtcDateTime, choice, now
 from ...members.models import Member, Organisation
 from ...text import count_words
 from ..words import COST_BANDS, LICENCES, ORIGINS, PRACTICE_STATES, STATES_OF_LIFE
+from .removing import Removable
 
 SECTIONS = ("title", "summary", "need", "steps", "partners", "resources", "results", "evidence", "newcomers_part", "lessons",
             "transferability")
@@ -196,7 +197,7 @@ class PracticeText(Model):
         return {name: getattr(self, name) for name in SECTIONS}
 
 
-class PracticeVersion(Model):
+class PracticeVersion(Removable, Model):
     """An earlier state of one text, kept and compared (F19). `number` is that of the practice for originals."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -13,6 +13,7 @@ from ...db import Model, UtcDateTime, choice, now
 from ...files import StoredFile
 from ...members.models import Member, Organisation
 from ..words import CATEGORIES, TOPIC_STATES
+from .removing import Removable
 
 
 class Locked(ValueError):
@@ -125,7 +126,7 @@ class Reply(Model):
         self.body, self.html = body, text.render(body) if html is None else html
 
 
-class ReplyVersion(Model):
+class ReplyVersion(Removable, Model):
     """What a reply said before an edit (F19)."""
 
     id: Mapped[int] = mapped_column(primary_key=True)

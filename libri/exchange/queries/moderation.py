@@ -12,7 +12,7 @@ from ...audit import AuditEntry
 from ...db import db
 from ...members.models import Member
 from ...text import excerpt
-from ..models import Adoption, Practice, PracticeText, Reply, Report, ReportNote, Topic
+from ..models import Adoption, Practice, PracticeText, PracticeVersion, Reply, ReplyVersion, Report, ReportNote, Topic
 
 ROWS = 30
 
@@ -83,6 +83,12 @@ def practice(practice_id: int) -> Select:
 def adoption(adoption_id: int) -> Select:
     """What an organisation told of trying a practice, with the organisation and who told it."""
     return select(Adoption).where(Adoption.id == adoption_id).options(joinedload(Adoption.organisation), joinedload(Adoption.author))
+
+
+def version(kind: str, number: int, version_id: int) -> Select:
+    """An earlier version of a text."""
+    table, of = (PracticeVersion, PracticeVersion.practice_id) if kind == "practice" else (ReplyVersion, ReplyVersion.reply_id)
+    return select(table).where(table.id == version_id, of == number)
 
 
 def reports_on(kind: str, object_id: int) -> Select:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy.orm import aliased, joinedload, raiseload
 
 from ...members.models import Member, Membership, Organisation
 from ...permissions import Can
@@ -69,8 +69,10 @@ def writers(practice: Practice) -> Select:
 
 
 def versions(practice_id: int, language: str) -> Select:
-    """(version, name, status of who wrote it) of a text's earlier states, newest first."""
-    return (select(PracticeVersion, Member.name, Member.status).outerjoin(Member, Member.id == PracticeVersion.member_id)
+    """(version, name, status of who wrote it, name of who removed it) of a text's earlier states, newest first."""
+    remover = aliased(Member)
+    return (select(PracticeVersion, Member.name, Member.status, remover.name.label("removed_by"))
+            .outerjoin(Member, Member.id == PracticeVersion.member_id).outerjoin(remover, remover.id == PracticeVersion.removed_by_id)
             .where(PracticeVersion.practice_id == practice_id, PracticeVersion.language == language)
             .order_by(PracticeVersion.number.desc()).limit(VERSIONS_AT_ONCE))
 

@@ -18,6 +18,7 @@ from . import (  # noqa: E402,F401
     names,
     new_practice,
     practice,
+    removing,
     replies,
     reply_files,
     reports,

@@ -9,6 +9,7 @@ from flask import abort, g, request, url_for
 from flask_babel import gettext as _
 
 from ...db import db
+from ...notices.reading import visited
 from ...pages import render
 from ...permissions import require
 from .. import comparing
@@ -29,6 +30,14 @@ class Version:
     member_id: int | None
     at: datetime
     fields: dict
+    id: int | None = None
+    removed_at: datetime | None = None
+    removed_reason: str = ""
+    remover: str = ""
+
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None
 
 
 @blueprint.get(f"{PRACTICE}/history")
@@ -38,14 +47,17 @@ def practice_history(practice_id: int):
     require(g.can.read_network())
     language = request.args.get("language", practice.original_language)
     text = next((one for one in practice.texts if one.language == language), None) or abort(404)
+    visited(practice)
     versions = [_present(practice, text), *(
-        Version(row[0].number, _name(row[1], row[2]), row[0].member_id, row[0].at, row[0].fields)
-        for row in db.session.execute(queries.versions(practice.id, language)))]
+        Version(one.number, _name(name, status), one.member_id, one.at, one.fields, one.id, one.removed_at, one.removed_reason, remover or "")
+        for one, name, status, remover in db.session.execute(queries.versions(practice.id, language)))]
     if not shows_place(practice, practice.organisation):
         versions = [replace(one, name="", member_id=None) for one in versions]  # who wrote it would tell from where (N10)
-    newer, older = _chosen(versions)
+    comparable = [one for one in versions if not one.is_removed]
+    newer, older = _chosen(comparable)
     return render(
-        "exchange/practice_history.html", practice=practice, text=text, versions=versions, newer=newer, older=older, sections=SECTIONS,
+        "exchange/practice_history.html", practice=practice, text=text, versions=versions, comparable=comparable,
+        may_know=g.can.moderate() or g.can.edit_practice(practice), newer=newer, older=older, sections=SECTIONS,
         differences=comparing.differences(older.fields, newer.fields) if older else [],
         trail=[(_("Experience"), url_for(".practices")), (text.title, url_for(".practice", practice_id=practice.id))])
 

@@ -10,7 +10,7 @@ from ...db import db, write_tx
 from ...notices.reading import visited
 from ...pages import go, render
 from ...permissions import require
-from .. import moderating
+from .. import moderating, removing
 from ..forms.moderation import HideForm, MoveForm, NoteForm, PinForm, ReasonForm
 from ..models import Adoption, Practice, Reply, Report, Topic, WrongState
 from ..moderating import Text
@@ -89,7 +89,7 @@ def hide(kind: str, number: int):
         thing, _topic = office_finds(kind, number)
         done = not moderating.is_hidden(thing) and _try(moderating.hide, thing, form.reason.data)
         if done and form.removes_versions.data and kind != "adoption":
-            moderating.remove_versions(thing)
+            removing.remove_all(thing)
     _say(done, _("The text is hidden. Its author is told the reason."))
     return go(url_for(".moderate", kind=kind, number=number))
 

@@ -10,6 +10,7 @@ from werkzeug.exceptions import TooManyRequests
 from ... import audit, text, throttle
 from ...db import OutOfDate, db, insert_into, now, write_tx
 from ...i18n import language_name
+from ...notices.reading import visited
 from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import THEMES
@@ -136,10 +137,13 @@ def _conflicts(form: EditForm, one: Reply, topic: Topic) -> list[dict]:
 def reply_history(reply_id: int):
     """What a text said before each edit, compared with what it said after (F19)."""
     one, topic = find_reply(reply_id)
-    versions = db.session.scalars(queries.versions(reply_id)).all()
-    newer = [one.body, *(version.body for version in versions)]
-    changes = [(version.at, comparing.marked(version.body, after)) for version, after in zip(versions, newer, strict=False)]
-    return render("exchange/reply_history.html", reply=one, topic=topic, changes=changes, back=telling.address_of(topic, one))
+    visited(one)
+    after, changes = one.body, []
+    for version, remover in db.session.execute(queries.versions(reply_id)):
+        changes.append((version, None if version.is_removed else comparing.marked(version.body, after), remover))
+        after = after if version.is_removed else version.body
+    return render("exchange/reply_history.html", reply=one, topic=topic, changes=changes, back=telling.address_of(topic, one),
+                  may_know=g.can.edit_reply(one))
 
 
 @blueprint.post(f"{REPLY}/thanks")
