@@ -124,10 +124,21 @@ def unlinked(words: str) -> str:
     return re.sub(r"(?<=\S)([.@/])(?=\w)", "\\1\u200b", words.replace("://", ":\u200b//"))
 
 
-def notice(member, kind: str, address: str, values: dict) -> Letter:
-    """Tells at once what the list in the application tells too; carries a link that stops such letters (X12)."""
-    typed = {name: unlinked(values[name]) for name in ("title", "reason") if name in values}
-    return _to(member, "notice", what=kind, address=address, words=values | typed)
+def notice(member, kind: str, address: str, values: dict, about: str = "") -> Letter:
+    """Tells at once what the list in the application tells too; carries a link that stops such letters (X12).
+
+    `about` names the thing of news that are counted, so that the next of them is told in the same letter while it waits.
+    """
+    return _to(member, "notice", what=kind, address=address, words=_words_of_notice(values), about=about)
+
+
+def tell_more(letter: Letter, address: str, values: dict) -> None:
+    """Let a letter that still waits tell what has come since, too."""
+    letter.values = letter.values | {"address": address, "words": _words_of_notice(values)}
+
+
+def _words_of_notice(values: dict) -> dict:
+    return values | {name: unlinked(values[name]) for name in ("title", "reason") if name in values}
 
 
 def text_hidden(member, address: str, title: str, reason: str, was_waiting: bool = False) -> Letter:

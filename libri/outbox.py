@@ -59,6 +59,11 @@ class Letter(Model):
 
     __table_args__ = (Index("ix_letter_status_due_at", "status", "due_at"),)
 
+    @property
+    def is_being_sent(self) -> bool:
+        """Whether a worker holds it, so that it tells nothing more."""
+        return self.locked_until is not None and self.locked_until > now()
+
     def retry(self) -> None:
         """Put a failed or waiting letter at the front again (the office's button)."""
         self.status, self.attempts, self.due_at, self.locked_until = "waiting", 0, now(), None

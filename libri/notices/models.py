@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Row, String, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .. import emails
 from ..db import Model, UtcDateTime, db, now, write_tx
 from ..members.models import Member
 from ..outbox import Letter
+from . import letters
 
 READ_DAYS = 90
 KEPT_DAYS = 365
@@ -42,7 +42,7 @@ def tell(members: Iterable[int], kind: str, address: str, thing, *, but: int | N
     `kind` is one of notices.words.SENTENCES; `values` are title and language (of the title), by (the doer's number, never a name,
     so that nothing is left of those who go) and reason. Those who chose "at once" also get a letter in the same transaction
     unless `by_letter` is off; the others' rows wait for the weekly digest. `once` leaves out who has not read the same notice yet,
-    `counted` makes one of what somebody has not read and what is told now, which leads to the first of it.
+    `counted` makes one of what somebody has not read and what is told now, which leads to the first of it, in letters too.
     """
     wanted = set(members) - {but, None}
     before = _unread(wanted, kind, thing) if wanted and (once or counted) else {}
@@ -52,15 +52,17 @@ def tell(members: Iterable[int], kind: str, address: str, thing, *, but: int | N
         return 0
     found = db.session.scalars(select(Member).where(Member.id.in_(wanted), Member.status == "active").order_by(Member.id)).all()
     together = _take_away(before[member.id] for member in found if member.id in before) if counted else set()
+    by_mail = []
     for member in found:
         earlier = before[member.id] if member.id in together else None
-        db.session.add(Notice(member_id=member.id, kind=kind, address=earlier.address if earlier else address,
-                              object_kind=thing.__tablename__, object_id=thing.id, values=_together(values, earlier),
+        where, said = earlier.address if earlier else address, _together(values, earlier)
+        db.session.add(Notice(member_id=member.id, kind=kind, address=where, object_kind=thing.__tablename__, object_id=thing.id, values=said,
                               digested_at=now() if member.notices != "weekly" else None))
         if member.notices == "at_once" and by_letter:
-            emails.notice(member, kind, address, values)
+            by_mail.append((member, where, said, earlier is not None))
     db.session.execute(update(Member).where(Member.id.in_([member.id for member in found if member.id not in together]))
                        .values(unread_notices=Member.unread_notices + 1))
+    letters.write(by_mail, kind, letters.name_of(kind, thing) if counted else "")
     return len(found)
 
 
@@ -96,6 +98,7 @@ def mark_all_read(member_id: int) -> None:
     """Mark everything a member was told as read, inside write_tx()."""
     db.session.execute(update(Notice).where(Notice.member_id == member_id, Notice.read_at.is_(None)).values(read_at=now()))
     db.session.execute(update(Member).where(Member.id == member_id).values(unread_notices=0))
+    letters.drop_paused(db.session, member_id)
 
 
 def stop_letters(member: Member) -> None:

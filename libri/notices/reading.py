@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from ..db import aside, db, now
 from ..members.models import Member
+from . import letters
 from .models import Notice, unread_about
 
 
@@ -22,6 +23,7 @@ def visited(thing) -> None:
     if db.session.scalar(select(Notice.id).where(mine).limit(1)) is None:
         return
     with aside() as connection:
+        letters.drop_paused(connection, current_user.id, thing)
         count = connection.execute(update(Notice).where(mine).values(read_at=now())).rowcount
         connection.execute(update(Member).where(Member.id == current_user.id).values(unread_notices=Member.unread_notices - count))
         set_committed_value(current_user._get_current_object(), "unread_notices", max(0, current_user.unread_notices - count))

@@ -94,8 +94,9 @@ def _others() -> list[dict[str, object]]:
         {"resource_id": first(Resource.id, Resource.review_by < now().date().replace(month=1, day=1)),
          "collection_id": first(Collection.id, Collection.is_public)},
         {"resource_id": first(Resource.id, Resource.level == "A1")},
-        {"reply_id": edited, "number": edited, "version_id": first(ReplyVersion.id, ReplyVersion.reply_id == edited)}, {"kind": "practice", "number": first(Report.object_id, Report.object_kind == "practice"),
-                                                 "report_id": first(Report.id, Report.object_kind == "practice")},
+        {"reply_id": edited, "number": edited, "version_id": first(ReplyVersion.id, ReplyVersion.reply_id == edited)},
+        {"kind": "practice", "number": first(Report.object_id, Report.object_kind == "practice"),
+         "report_id": first(Report.id, Report.object_kind == "practice")},
     ]
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from libri import emails, outbox, tickets
 from libri.audit import AuditEntry
-from libri.db import db, write_tx
+from libri.db import db, now, write_tx
 from libri.notices.models import Notice, tell
 from libri.outbox import Letter
 from libri.pages import csrf
@@ -122,3 +122,80 @@ def test_a_link_for_one_purpose_serves_no_other(cast):
 
 def test_only_this_address_takes_posts_without_a_token(app):
     assert csrf._exempt_views == {"libri.notices.views.stop.stop"} and not csrf._exempt_blueprints
+
+
+# ---- a busy discussion -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def busy(cast):
+    """A discussion Ana follows; she wants letters at once."""
+    cast.ana.notices, cast.ana.language = "at_once", "en"
+    topic = make.topic(cast.carla, "Ķimenes")
+    make.follow(cast.ana, topic)
+    db.session.commit()
+    return topic
+
+
+def reply(browse, author, topic) -> None:
+    browse(author).post(f"/discussions/{topic.id}", {"body": "And we?", "language": "en"})
+
+
+def letters() -> list[str]:
+    """The subjects of all letters, with how many minutes they wait."""
+    found = db.session.scalars(select(Letter).where(Letter.kind == "notice").order_by(Letter.id)).all()
+    return [f"{emails.render(one)[0].strip()} +{max(0, round((one.due_at - now()).total_seconds() / 60))}" for one in found]
+
+
+def test_a_letter_that_waits_tells_of_the_next_replies_too_and_leads_to_the_first(cast, browse, busy):
+    for author in (cast.bruno, cast.dina, cast.bruno):
+        reply(browse, author, busy)
+
+    letter = db.session.scalars(select(Letter)).one()
+    assert letters() == ["3 new replies in: Ķimenes +0"] and letter.values["address"].startswith(f"/discussions/{busy.id}?at=1#")
+    assert db.session.scalars(select(Notice.values).where(Notice.member_id == cast.ana.id)).one()["count"] == 3
+
+
+def test_after_a_letter_the_next_waits_half_an_hour_and_tells_of_everything(cast, browse, busy, later):
+    reply(browse, cast.bruno, busy)
+    outbox.deliver_due(emails.render)
+    later(minutes=10)
+
+    for author in (cast.dina, cast.bruno):
+        reply(browse, author, busy)
+
+    assert letters() == ["New reply in: Ķimenes +0", "3 new replies in: Ķimenes +20"] and outbox.deliver_due(emails.render) == 0
+    later(minutes=31)
+    assert outbox.deliver_due(emails.render) == 1
+
+
+def test_a_visit_makes_the_letter_that_waits_needless_and_the_next_goes_at_once(cast, browse, busy, later):
+    reply(browse, cast.bruno, busy)
+    outbox.deliver_due(emails.render)
+    reply(browse, cast.dina, busy)
+
+    browse(cast.ana).get(f"/discussions/{busy.id}")
+    assert letters() == ["New reply in: Ķimenes +0"]
+
+    reply(browse, cast.bruno, busy)
+    assert letters() == ["New reply in: Ķimenes +0"] * 2
+
+
+def test_a_letter_that_is_being_sent_tells_nothing_more_and_what_came_meanwhile_is_not_lost(cast, browse, busy):
+    reply(browse, cast.bruno, busy)
+    outbox.claim()
+
+    reply(browse, cast.dina, busy)
+
+    assert letters() == ["New reply in: Ķimenes +0", "2 new replies in: Ķimenes +30"]
+
+
+def test_a_mention_and_another_discussion_have_letters_of_their_own(cast, browse, busy):
+    other = make.topic(cast.carla, "Rīts")
+    make.follow(cast.ana, other)
+    db.session.commit()
+
+    for topic, body in ((busy, "And we?"), (other, "And we?"), (busy, f"[@Ana](/members/{cast.ana.id}) may know")):
+        browse(cast.bruno).post(f"/discussions/{topic.id}", {"body": body, "language": "en"})
+
+    assert sorted(letters()) == ["New reply in: Rīts +0", "New reply in: Ķimenes +0", "You were mentioned in: Ķimenes +0"]

@@ -84,7 +84,8 @@ def of_number(topic_id: int, number: int) -> Select:
 
 def versions(reply_id: int) -> Select:
     """(version, name of who removed it) of what a text said before its edits, the newest first."""
-    return select(ReplyVersion, Member.name).outerjoin(Member, Member.id == ReplyVersion.removed_by_id).where(ReplyVersion.reply_id == reply_id).order_by(ReplyVersion.id.desc()).limit(100)
+    query = select(ReplyVersion, Member.name).outerjoin(Member, Member.id == ReplyVersion.removed_by_id)
+    return query.where(ReplyVersion.reply_id == reply_id).order_by(ReplyVersion.id.desc()).limit(100)
 
 
 def practice_of(one: Topic) -> Select | None:
