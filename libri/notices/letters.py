@@ -24,8 +24,9 @@ def name_of(kind: str, thing) -> str:
 def write(told: Iterable[tuple[Member, str, dict, bool]], kind: str, about: str = "") -> None:
     """Tell each (member, address, values, whether they have not looked since the news before) by letter, inside write_tx().
 
-    News that are not counted have no `about`, and a letter each. For the others, a letter that waits tells this too. After one that was sent and not followed by a visit, the next waits until the pause is
-    over; a visit makes it needless (drop_paused). Nothing is lost: the list in the application counts everything at once.
+    News that are not counted have no `about`, and a letter each. For the others, a letter that waits tells this too; after one that
+    was sent and not followed by a visit, the next waits until the pause is over, and a visit makes it needless (drop_paused).
+    Nothing is lost: the list in the application counts everything at once.
     """
     told = list(told)
     before = _last_letters({member.id for member, *_rest in told}, about) if about and told else {}

@@ -160,10 +160,18 @@ def _ranked(rows: Sequence, words: Sequence[Asked], reader: str) -> tuple[list, 
     exact = sorted(((score + _in_text(read[number].body, words, row.language), at, number, row)
                     for score, at, number, row in first if number in read),  # another may have deleted it since
                    key=lambda one: one[:3], reverse=True)
-    best: dict[tuple[str, int], object] = {}
+    best: dict[tuple[str, int], Any] = {}
     for _score, _at, _number, row in [*exact, *scored[len(first):]]:
-        best.setdefault((row[1], row[2]), row)
+        before = best.setdefault((row[1], row[2]), row)
+        if row.language == reader != before.language and _named(row, words) >= _named(before, words):
+            best[row[1], row[2]] = row  # in its place: its own name may be in another case than the English one
     return list(best.values()), read
+
+
+def _named(row, words: Sequence[Asked]) -> int:
+    """How many of the words stand in a title, in whatever form."""
+    title = row.title_keys.split()
+    return sum(not one.keys.isdisjoint(title) or (one.is_prefix and any(word.startswith(one.word) for word in title)) for one in words)
 
 
 def _read(numbers: Sequence[int]) -> dict[int, Any]:

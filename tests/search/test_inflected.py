@@ -23,3 +23,12 @@ def test_any_form_of_a_word_finds_what_was_meant(network):
     for language, rows in asked.items():
         wrong = [row["query"] for row in rows if not any(title.startswith(row["title"]) for title in titles(row["query"], language))]
         assert len(wrong) <= (1 - SHARE) * len(rows), f"{language}: {wrong}"
+
+
+def test_an_organisation_is_shown_by_its_name_in_the_readers_language(network):
+    first = {(town, reader): search.find(town, Can(1, is_office=True), kind="organisation", reader=reader).items[0]
+             for town in ("Cēsis", "Valmiera") for reader in ("lv", "en")}
+
+    assert {asked: "".join(piece.text for piece in item.title) for asked, item in first.items()} == {
+        ("Cēsis", "lv"): "Cēsu novada pašvaldība", ("Cēsis", "en"): "Cēsis Municipality",
+        ("Valmiera", "lv"): "Valmieras novada pašvaldība", ("Valmiera", "en"): "Valmiera Municipality"}
