@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 from sqlalchemy import JSON, String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import FileField, HiddenField, SelectMultipleField, validators, widgets
+from wtforms import FileField, HiddenField, SelectMultipleField, StringField, validators, widgets
 from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import ValidationError
 
@@ -182,6 +182,17 @@ class LibriForm(FlaskForm):
         source = request.form if request.method == "POST" else cls._typed_before()[0] or {}
         wanted = whole(source.get(name), digits=3) or 0
         return min(wanted + (1 if wanted and "more" in source else 0), most)
+
+    @classmethod
+    def among_others(cls, *given, **kwargs):
+        """The form on a page that has several: with what was kept for this page, when it was typed into this one."""
+        form, kept = cls(*given, formdata=None, **kwargs), kept_values() if request.method == "GET" else None
+        lines = [field.name for field in form if isinstance(field, StringField) and not isinstance(field, HiddenField)]
+        if kept is None or not any(name in kept for name in lines):
+            return form
+        form = cls(*given, formdata=kept, **kwargs)
+        form.was_kept = True
+        return form
 
     def claim(self) -> bool:
         """Inside write_tx(): True for the first press of this form, False for its repetition; its draft is no longer needed."""

@@ -95,7 +95,7 @@ class Page:
 
     # -- going on -------------------------------------------------------------------------------------------------
 
-    def submit(self, action: str | None = None, **fields) -> Page:
+    def submit(self, action: str | None = None, headers: dict | None = None, **fields) -> Page:
         """Send the form with this `action` (or the only one in main) with its own values, overridden by `fields`."""
         found = self.document.xpath("//form[@action=$action]", action=action) if action else self.document.xpath("//main//form[@method='post']")
         assert found, f"no form for {action}"
@@ -105,7 +105,7 @@ class Page:
             values.setdefault(name, []).append(value)
         for name, value in fields.items():
             values[name] = value if isinstance(value, list) else [value]
-        return self.browser.post(form.get("action"), {name: v for name, v in values.items() if v != [None]})
+        return self.browser.post(form.get("action"), {name: v for name, v in values.items() if v != [None]}, headers=headers)
 
 
 class Browser:

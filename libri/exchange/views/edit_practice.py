@@ -46,10 +46,9 @@ def edit_practice(practice_id: int, section: str = ""):
         return go(url_for(".edit_practice", practice_id=practice.id, section=asked)) if asked in states.PARTS else _overview(practice)
     if section not in states.PARTS:
         abort(404)
-    if not practice.takes_changes:
-        flash(_("This practice is in the archive and cannot be changed."), "warning")
-        return go(url_for(".practice", practice_id=practice_id))
     form = section_form(practice, section) if section in SECTIONS else facts_form(practice)
+    if not practice.takes_changes:
+        return _archived(practice, section, form)
     if not form.validate_on_submit():
         return _page(practice, section, form, 422 if form.is_submitted() else 200)
     return _saved(practice_id, section, form)
@@ -70,10 +69,16 @@ def _saved(practice_id: int, section: str, form: SectionForm | FactsForm):
     except OutOfDate:
         return _page(find(practice_id), section, form, 409)
     except WrongState:
-        abort(409)
+        return _archived(find(practice_id), section, form)
     flash(_("Saved.") if is_changed else _("Nothing was changed."), "success" if is_changed else "info")
     following = states.beside(section)[1] if request.form.get("then") == "next" else None
     return go(url_for(".edit_practice", practice_id=practice_id, section=following))
+
+
+def _archived(practice: Practice, section: str, form: SectionForm | FactsForm):
+    """Say that nothing can be saved any more; what was typed stays in the fields (R9)."""
+    flash(_("This practice is in the archive and cannot be changed."), "warning")
+    return _page(practice, section, form, 409) if form.is_submitted() else go(url_for(".practice", practice_id=practice.id))
 
 
 def _save(practice_id: int, section: str, form: SectionForm | FactsForm) -> bool:

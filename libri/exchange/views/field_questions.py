@@ -15,8 +15,9 @@ from .. import following, reading
 from ..adopting import said
 from ..models import FieldQuestion, Practice
 from ..queries import practices as queries
+from ..writing import OutOfDate
 from . import blueprint
-from .practice import PRACTICE, find, page
+from .practice import PRACTICE, Typed, find, page
 
 LONGEST = 300
 
@@ -61,18 +62,31 @@ def answer_field(question_id: int):
     require(g.can.edit_practice(practice))
     answer = line(request.form.get("answer"))
     if not answer or len(answer) > LONGEST:
-        return page(practice, wrong={"question": question_id, "answer": answer, "text": _wrong(answer)})
+        return page(practice, Typed(question_id, answer, _wrong(answer), 422))
+    try:
+        address = _answer(question_id, answer, line(request.form.get("seen")))
+    except OutOfDate:
+        words = _("Somebody else changed this page while you were writing. Compare the texts before you save.")
+        return page(find(question.practice_id), Typed(question_id, answer, words, 409))
+    flash(_("Your answer stands on the page."), "success")
+    return go(address)
+
+
+def _answer(question_id: int, answer: str, seen: str) -> str:
+    """Keep the answer and return its place; pressed twice it is told once. Raises OutOfDate when somebody else answered meanwhile."""
     with write_tx() as session:
-        question = session.get_one(FieldQuestion, question_id)
+        question = session.get_one(FieldQuestion, question_id, with_for_update=True)
         practice = session.scalars(queries.one(question.practice_id)).one()
+        if question.answer == answer:
+            return back(practice.id, question.field)
+        if question.answer != seen:
+            raise OutOfDate
         question.answer, question.answered_by_id, question.answered_at = answer, g.can.member_id, now()
         audit.record("practice.field_answered", practice, field=question.field)
         if question.asked_by_id:
             tell([question.asked_by_id], "practice.field_answered", back(practice.id, question.field), practice, but=g.can.member_id,
                  **said(practice))
-        address = back(practice.id, question.field)
-    flash(_("Your answer stands on the page."), "success")
-    return go(address)
+        return back(practice.id, question.field)
 
 
 def _wrong(answer: str) -> str:

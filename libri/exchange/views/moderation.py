@@ -59,7 +59,7 @@ def case_page(thing: Text, topic: Topic | None, *, report: Report | None = None,
     if report is None:
         report = next((row.Report for row in db.session.execute(queries.reports_on(kind, thing.id)) if row.Report.status == "open"), None)
     shown = {
-        "reason_form": ReasonForm(formdata=None), "hide_form": HideForm(formdata=None), "note_form": NoteForm(formdata=None),
+        "reason_form": ReasonForm.among_others(), "hide_form": HideForm.among_others(), "note_form": NoteForm.among_others(),
         "pin_form": PinForm.showing(topic.pinned_until if topic and topic.is_pinned else None),
         "move_form": MoveForm(formdata=None, category=topic.category if topic else None)} | forms
     return render(

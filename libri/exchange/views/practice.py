@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import abort, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ... import paging
 from ...db import db
+from ...forms import kept_values
 from ...i18n import lang, reader_languages
 from ...members.queries import members
 from ...notices.reading import visited
@@ -56,29 +60,46 @@ class Offer:
         self.asks_itself = self.can_ask and does_itself
 
 
+@dataclass(frozen=True)
+class Typed:
+    """An answer to a question about a practice that was not taken or waited for its writer, kept where it was typed."""
+
+    question: int
+    answer: str
+    text: str
+    status: int = 200
+
+
 @blueprint.get(PRACTICE)
 @public
 def practice(practice_id: int):
     """One practice."""
     found = find(practice_id)
     visited(found)
-    return page(found)
+    return page(found, _typed_before())
 
 
-def page(found: Practice, wrong: dict | None = None):
-    """Draw the page; `wrong` is an answer that could not be taken, kept where it was typed."""
+def _typed_before() -> Typed | None:
+    """The answer somebody was typing here when their session ended (R9)."""
+    kept = kept_values() or {}
+    number = paging.whole(kept.get("question"))
+    return Typed(number, kept["answer"], _("What you typed is here again. Check it and save.")) if number and kept.get("answer") else None
+
+
+def page(found: Practice, typed: Typed | None = None):
+    """Draw the page; `typed` is an answer that stands where it was typed."""
     text = found.text_in(*wanted())
     offer = Offer(found, text)
     text = offer.text
     questions = {one.field: one for one in db.session.scalars(beside.questions(found.id))}
     adoptions = reading.tried(found.id)
     return render(
-        "exchange/practice.html", fragments=["practice_page", "asked"], offer=offer, practice=found, text=text, wrong=wrong, adoptions=adoptions,
+        "exchange/practice.html", fragments=["practice_page", "asked"], offer=offer, practice=found, text=text, typed=typed, adoptions=adoptions,
         sections=reading.sections(found, text, questions), missing_facts=reading.missing_facts(found, questions), facts=reading.FACTS,
         roads=reading.roads(found, adoptions), knows_place=shows_place(found, found.organisation),
         organisation_name=found.organisation.name_in(lang()), used=using.resources_of(found.id), is_short=found.original.is_short,
         trail=[(_("Experience"), url_for(".practices"))],
-        status=422 if wrong else 200, **_beside(found, text), **WORDS)
+        status=typed.status if typed else 200, **_beside(found, text), **WORDS)
 
 
 def _beside(found: Practice, text: PracticeText) -> dict:

@@ -37,31 +37,38 @@ def find_reply(reply_id: int, inside: bool = False) -> tuple[Reply, Topic]:
 def reply(topic_id: int):
     """Write a reply, or look at its preview."""
     seen = find(topic_id)
-    require(g.can.write_in(seen.topic))
     form = ReplyForm(seen.topic.language)
+    if not g.can.write_in(seen.topic):
+        return _locked(topic_id, form)
     if "preview" in request.form:
         return page(seen, form, seen.topic.last_number, preview=text.shown(posting.prepare(form.body.data or "")[1]))
     if not form.validate_on_submit():
         return page(seen, form, seen.topic.last_number, status=422)
     try:
         return go(_write(topic_id, form))
+    except Locked:
+        return _locked(topic_id, form)
     except TooManyRequests as wait:
         seen = find(topic_id)
         return limits.answer(form.body, wait, lambda: page(seen, form, seen.topic.last_number, status=429))
 
 
+def _locked(topic_id: int, form: ReplyForm):
+    """Answer a reply to a topic that takes none any more: what was typed stands on its page, to be taken along (R9)."""
+    require(bool(form.body.data))
+    seen = find(topic_id)
+    return page(seen, form, seen.topic.last_number, status=403)
+
+
 def _write(topic_id: int, form: ReplyForm) -> str:
-    """Keep the reply once, however often the button was pressed; return its address."""
+    """Keep the reply once, however often the button was pressed; return its address. Raises Locked."""
     body, html = posting.prepare(form.body.data)
     with write_tx():
         topic = posting.locked(topic_id) or abort(404)
         if not form.claim():
             return form.first_location(url_for(".first_unread", topic_id=topic_id))
         limits.spend("post")
-        try:
-            new = posting.write_reply(topic, g.can.member_id, body, html, form.language.data, form.quoted)
-        except Locked:
-            abort(403)
+        new = posting.write_reply(topic, g.can.member_id, body, html, form.language.data, form.quoted)
         address, waits = form.led_to(telling.address_of(topic, new)), new.is_waiting
     if waits:
         flash(_("Your text waits until a moderator has read it."), "info")

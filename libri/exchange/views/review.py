@@ -78,7 +78,7 @@ def review_practice(practice_id: int):
 def _review_page(practice: Practice, status: int = 200, **forms):
     remarks, finds = db.session.scalars(queries.comments(practice.id)).all(), reviewing.finds(practice)
     publish_form = CheckedForm(formdata=None, data={"seen": guard.fingerprint(finds), "version": str(practice.version)})
-    given = {"request_form": RequestForm(formdata=None), "comment_form": CommentForm(formdata=None), "publish_form": publish_form} | forms
+    given = {"request_form": RequestForm.among_others(), "comment_form": CommentForm.among_others(), "publish_form": publish_form} | forms
     given.setdefault("editor_form", _editor_form(practice) if g.can.name_editor(practice) else None)
     return render(
         "exchange/review_practice.html", practice=practice, text=practice.original, parts=states.parts(practice, remarks), remarks=remarks,
