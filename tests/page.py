@@ -99,7 +99,10 @@ class Page:
         """Send the form with this `action` (or the only one in main) with its own values, overridden by `fields`."""
         found = self.document.xpath("//form[@action=$action]", action=action) if action else self.document.xpath("//main//form[@method='post']")
         assert found, f"no form for {action}"
-        form = found[0]
+        return self.send(found[0], headers, **fields)
+
+    def send(self, form, headers: dict | None = None, **fields) -> Page:
+        """Send this form of the page with its own values, overridden by `fields`."""
         values: dict[str, list] = {}
         for name, value in form.form_values():
             values.setdefault(name, []).append(value)
