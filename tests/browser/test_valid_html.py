@@ -1,4 +1,4 @@
-"""Every page is valid HTML, pages with mistakes and error pages too (A2)."""
+"""Every page is valid HTML, pages with mistakes and error pages too (A2), and has a title of its own (A26)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ SENT_EMPTY = ("/edit", "/contacts/new", "/venues/new", "/invite", "/me", "/me/pa
               "/edit/steps", "/edit/facts", "/attachments", "/translate/lv", "/discussions/new", "/files", "/translation/lv",
               "/trainings/new", "/questions/new", "/materials", "/resources/new", "/versions/new", "/reviewed", "/collections/new")
 """Endings of addresses of forms; sent without a word, they answer with what has to be mended."""
+SAME_TITLE = ("/7-forged", "/report", "/moderation", "/feedback")
+"""Links that have ended, texts of one discussion that are reported, and what one event is told by those who came."""
 WRONG = ("/nothing-here", "/organisations/999999")
 
 
@@ -25,6 +27,17 @@ def test_every_page_is_valid(site, person, tmp_path):
     answers = [client.get(address, base_url=HERE) for address in (*addresses(site.app, person), *WRONG)]
 
     assert invalid(answers, tmp_path) == []
+
+
+def test_no_two_things_have_pages_of_the_same_title(site):
+    client = reader(site.app, "karla")
+    titles: dict[str, list[str]] = {}
+    for address in addresses(site.app, "karla"):
+        title = client.get(address, base_url=HERE).get_data(as_text=True).partition("<title>")[2].partition("</title>")[0]
+        titles.setdefault(title, []).append(address)
+
+    assert [found for found in titles.values()
+            if len(found) > 1 and not any(all(part in address for address in found) for part in SAME_TITLE)] == []
 
 
 def test_a_page_with_mistakes_is_valid(site, tmp_path):
