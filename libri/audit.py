@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from flask import g, has_request_context
-from sqlalchemy import DDL, JSON, Index, String, delete, event, func
+from sqlalchemy import DDL, JSON, Index, Select, String, delete, event, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import Model, UtcDateTime, db, now, write_tx
+from .db import Model, UtcDateTime, aside, db, now, write_tx
 
 KEPT_DAYS = 730
 """Days an entry is kept (assurance.md, section 3)."""
 SIGN_IN_DAYS = 90
 """Days an entry about signing in is kept; its action begins with `sign_in`."""
+SEEN = "people.seen"
+SEEN_AGAIN = timedelta(hours=1)
+"""Within this time the same list seen by the same person is one entry."""
 
 
 class AuditEntry(Model):
@@ -42,6 +45,25 @@ def record(action: str, thing=None, *, member_id: int | None = None, organisatio
     entry.organisation_id = organisation_id
     db.session.add(entry)
     return entry
+
+
+def saw(thing=None, organisation_id: int | None = None, **people: list[int]) -> None:
+    """Note beside the page's own transaction that whoever looks after people saw a list of them in full (P8).
+
+    `people` are their numbers by what they number, such as contacts=[7, 8]; an empty list is no list.
+    """
+    details = {kind: sorted(set(numbers)) for kind, numbers in people.items() if numbers}
+    kind, number = (thing.__tablename__, thing.id) if thing is not None else ("", None)
+    entry = {"member_id": _doer(), "action": SEEN, "object_kind": kind, "object_id": number}
+    if not details or details in db.session.scalars(_seen_lately(entry)):
+        return
+    with aside() as connection:
+        connection.execute(insert(AuditEntry).values(**entry, organisation_id=organisation_id, client=_client(), details=details))
+
+
+def _seen_lately(entry: dict) -> Select:
+    same = [getattr(AuditEntry, name) == value for name, value in entry.items()]
+    return select(AuditEntry.details).where(*same, AuditEntry.at > now() - SEEN_AGAIN)
 
 
 def _doer() -> int | None:

@@ -39,6 +39,12 @@ def parts(organisation: Organisation, may_edit: bool) -> dict:
     }
 
 
+def shown_in_full(found: dict) -> list[int]:
+    """The contact persons among these parts whose hidden fields the reader sees too, because they look after them (P8)."""
+    people = [*found["contacts"], *found["ended"], *(one for _place, here in found["card"] for one in here)]
+    return [one.id for one in people if one.has_personal_data and one.member_id != g.can.member_id and g.can.edit_contact(one)]
+
+
 def trail(*organisations: Organisation) -> list[tuple[str | Markup, str]]:
     """The way back up through `organisations`, for ui.breadcrumbs; names are marked with their language."""
     steps: list[tuple[str | Markup, str]] = [(_("Partners"), url_for("directory.index"))]

@@ -101,6 +101,7 @@ ACTIONS = DEEDS | {
     "password.changed": _l("Password changed"),
     "password.reset": _l("Password reset"),
     "picture.changed": _l("Picture changed"),
+    "people.seen": _l("List of people opened"),
     "practice.archived": _l("Practice archived"),
     "practice.begun": _l("Practice begun"),
     "practice.changed": _l("Practice changed"),

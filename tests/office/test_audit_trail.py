@@ -7,10 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from libri import audit
 from libri.db import db, now
 from libri.office.words import ACTIONS
+from libri.trainings.models import Event
 
 from .. import make
 
@@ -86,14 +88,54 @@ def test_exports_are_limited(cast, browse):
     assert answers[-1] == 429
 
 
-def test_the_command_says_whose_data_an_account_exported(cast, world, trail):
-    yesterday, tomorrow = now() - timedelta(days=1), now() + timedelta(days=1)
+def seen() -> list[tuple]:
+    """Who opened which list of whom."""
+    entries = db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.action == audit.SEEN).order_by(audit.AuditEntry.id))
+    return [(entry.member_id, entry.object_kind, entry.details) for entry in entries]
 
-    said = world.test_cli_runner().invoke(
-        args=["exported", "--by", cast.ana.email, "--from", f"{yesterday:%Y-%m-%d}", "--to", f"{tomorrow:%Y-%m-%d}"])
+
+def test_a_list_of_people_seen_in_full_stands_in_the_trail_once_an_hour(cast, browse, later):
+    """P8, S63: contact persons with what others do not see, members, those invited, participants."""
+    hidden, invited = make.contact(cast.ogre, phone="+371 26 123 456"), make.invitation(cast.ogre)
+    came = make.registration(make.event(cast.ogre), cast.ana)
+    for address in (f"/organisations/{cast.ogre.id}", f"/organisations/{cast.ogre.id}/people", f"/trainings/{came.event_id}/participants"):
+        for _twice in range(2):
+            browse(cast.carla).get(address)
+    browse(cast.dina).get("/office/members?text=carla")
+    browse(cast.ana).get(f"/organisations/{cast.ogre.id}")
+
+    assert seen() == [
+        (cast.carla.id, "organisation", {"contacts": [hidden.id]}),
+        (cast.carla.id, "organisation", {"invitations": [invited.id], "members": [cast.carla.id]}),
+        (cast.carla.id, "event", {"registrations": [came.id]}), (cast.dina.id, "", {"members": [cast.carla.id]})]
+    later(minutes=61)
+    browse(cast.carla).get(f"/organisations/{cast.ogre.id}")
+    assert len(seen()) == 5
+
+
+def command(world, *asked: str):
+    yesterday, tomorrow = now() - timedelta(days=1), now() + timedelta(days=1)
+    return world.test_cli_runner().invoke(args=["exported", *asked, "--from", f"{yesterday:%Y-%m-%d}", "--to", f"{tomorrow:%Y-%m-%d}"])
+
+
+def test_the_command_says_whose_data_an_account_saw_or_exported(cast, world, trail):
+    """P12."""
+    said = command(world, "--by", cast.ana.email)
 
     assert said.exit_code == 0
     assert "directory.exported" in said.output and "Reading room, Ogres novada pašvaldība" in said.output
+
+
+def test_a_person_can_be_told_who_saw_or_exported_their_data(cast, browse, world):
+    """P8: by their account, or by the address of somebody without one."""
+    make.contact(cast.ogre, email="zane@library.example")
+    make.registration(make.event(cast.ogre), cast.ana)
+    browse(cast.bruno).get("/directory/export.csv?country=LV")
+    browse(cast.carla).get(f"/trainings/{db.session.scalar(select(Event.id))}/participants.csv")
+
+    assert command(world, "--of", "Zane@library.example").output.split()[2:] == ["directory.exported", "by", "member", str(cast.bruno.id)]
+    assert command(world, "--of", cast.ana.email).output.split()[2:] == ["event.exported", "by", "member", str(cast.carla.id)]
+    assert (command(world, "--of", cast.dina.email).output, command(world).exit_code) == ("", 2)
 
 
 def test_the_command_says_when_there_is_no_such_member(world):

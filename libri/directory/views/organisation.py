@@ -40,11 +40,12 @@ def show(organisation_id: int):
     """Everything about an organisation that this reader may see."""
     organisation = find(organisation_id)
     may_edit = g.can.edit_organisation(organisation)
-    people = g.can.see_people(organisation)
+    people, found = g.can.see_people(organisation), page.parts(organisation, may_edit)
+    audit.saw(organisation, organisation.id, contacts=page.shown_in_full(found))
     return render("directory/show.html", organisation=organisation, may_edit=may_edit, wanted=_wanted(), steps=STEPS[organisation.status],
                   status_actions=page.status_actions(), kinds=ORGANISATION_KINDS, states=ORGANISATION_STATES, themes=THEMES,
                   equipment=EQUIPMENT, people_url=url_for("members.people", organisation_id=organisation.id) if people else None,
-                  **page.parts(organisation, may_edit))
+                  **found)
 
 
 def _wanted() -> tuple[str, ...]:

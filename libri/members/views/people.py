@@ -43,6 +43,7 @@ def people(organisation_id):
     memberships = db.session.scalars(queries.memberships_of(organisation)).all()
     invitations = db.session.scalars(invitation_queries.of(organisation)).all()
     may_invite = g.can.invite_into(organisation)
+    audit.saw(organisation, organisation.id, members=[one.member_id for one in memberships], invitations=[one.id for one in invitations if one.email])
     return render("members/people.html", organisation=organisation, memberships=memberships, invitations=invitations, may_invite=may_invite,
                   open_count=sum(invitation.state == "invited" for invitation in invitations) if may_invite else 0,
                   roles=ROLES, states=INVITATION_STATES)

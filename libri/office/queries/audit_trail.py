@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Select, or_, select
 
-from ...audit import AuditEntry
+from ...audit import SEEN, AuditEntry
 from ...members.models import Member, Organisation
 from ...paging import whole
 from ...search import like, words
@@ -51,7 +51,8 @@ def kinds() -> Select:
     return select(AuditEntry.object_kind).where(AuditEntry.object_kind != "").distinct().order_by(AuditEntry.object_kind)
 
 
-def exports_of(member_id: int, first: datetime, last: datetime) -> Select:
-    """What a member exported between two instants (P12)."""
-    return (select(AuditEntry).where(AuditEntry.member_id == member_id, AuditEntry.action.like("%export%"),
-                                     AuditEntry.at >= first, AuditEntry.at <= last).order_by(AuditEntry.id))
+def looks(first: datetime, last: datetime, member_id: int | None = None) -> Select:
+    """Lists of people seen or exported between two instants, by one member or by anybody (P8, P12)."""
+    query = select(AuditEntry).where(or_(AuditEntry.action == SEEN, AuditEntry.action == "event.sheet_printed", AuditEntry.action.like("%export%")),
+                                     AuditEntry.at >= first, AuditEntry.at <= last).order_by(AuditEntry.id)
+    return query if member_id is None else query.where(AuditEntry.member_id == member_id)

@@ -1,9 +1,8 @@
-"""The audit trail: read, filtered, exported; and the command that lists what an account exported (P12)."""
+"""The audit trail: read, filtered, exported; and the command that lists who saw or exported whose data (P8, P12)."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import click
@@ -12,19 +11,18 @@ from sqlalchemy import select
 
 from ... import audit, throttle
 from ...db import db, write_tx
-from ...directory.models import ContactPerson
 from ...directory.spreadsheets import csv_file
-from ...members.models import Member, Organisation
+from ...members.models import Member
 from ...pages import render
 from ...paging import part
 from ...permissions import require
+from .. import tracing
 from ..forms import EntriesAsked
 from ..queries import audit_trail as queries
 from ..words import ACTIONS, THINGS
 from . import blueprint
 
 MOST_EXPORTED = 50_000
-CONTACTS_AT_ONCE = 500
 COLUMNS = ("id", "at", "member_id", "member", "action", "object_kind", "object_id", "organisation", "client", "details")
 
 
@@ -60,26 +58,25 @@ def _asked() -> EntriesAsked:
 
 
 @blueprint.cli.command("exported")
-@click.option("--by", "who", required=True, help="Number or e-mail address of the member.")
+@click.option("--by", "who", help="Number or e-mail address of the member who saw or exported.")
+@click.option("--of", "whose", help="E-mail address of the person whose data was seen or exported.")
 @click.option("--from", "first", required=True, type=click.DateTime(), help="First instant, UTC, such as 2026-11-01.")
 @click.option("--to", "last", required=True, type=click.DateTime(), help="Last instant, UTC.")
-def exported(who: str, first: datetime, last: datetime) -> None:
-    """List whose data an account exported between two instants (GDPR Art. 33)."""
-    found = Member.id == int(who) if who.isdigit() else Member.email == who.casefold()
-    member_id = db.session.scalar(select(Member.id).where(found))
-    if member_id is None:
+def exported(who: str | None, whose: str | None, first: datetime, last: datetime) -> None:
+    """List whose data an account saw in lists or exported between two instants (GDPR Art. 33), or who did so with somebody's (Art. 15)."""
+    if (who is None) == (whose is None):
+        raise click.UsageError("Say either --by or --of.")
+    member_id = _member(who) if who is not None else None
+    if who is not None and member_id is None:
         raise click.ClickException(f"There is no member {who}.")
-    for entry in db.session.scalars(queries.exports_of(member_id, first.replace(tzinfo=UTC), last.replace(tzinfo=UTC))):
-        click.echo(f"{entry.at:%Y-%m-%d %H:%M:%S} {entry.action} {json.dumps(entry.details, ensure_ascii=False)}")
-        for line in _whose(entry.details):
-            click.echo(f"    {line}")
+    numbers = tracing.numbers_of(_member(whose), whose.casefold()) if whose is not None else {}
+    for entry in db.session.scalars(queries.looks(first.replace(tzinfo=UTC), last.replace(tzinfo=UTC), member_id)):
+        if whose is None:
+            click.echo(f"{entry.at:%Y-%m-%d %H:%M:%S} {entry.action} {json.dumps(entry.details, ensure_ascii=False)}")
+            click.echo("".join(f"    {line}\n" for line in tracing.people_in(entry.details)), nl=False)
+        elif tracing.holds(entry.details, numbers):
+            click.echo(f"{entry.at:%Y-%m-%d %H:%M:%S} {entry.action} by member {entry.member_id}")
 
 
-def _whose(details: dict) -> Iterator[str]:
-    """The contact persons in an export, by the numbers the trail kept, with their function."""
-    numbers = details.get("contacts") if isinstance(details.get("contacts"), list) else []
-    for start in range(0, len(numbers), CONTACTS_AT_ONCE):
-        rows = db.session.execute(
-            select(ContactPerson.id, ContactPerson.function, Organisation.name).join(ContactPerson.organisation)
-            .where(ContactPerson.id.in_(numbers[start:start + CONTACTS_AT_ONCE])).order_by(ContactPerson.id))
-        yield from (f"contact person {row.id}: {row.function}, {row.name}" for row in rows)
+def _member(who: str) -> int | None:
+    return db.session.scalar(select(Member.id).where(Member.id == int(who) if who.isdigit() else Member.email == who.casefold()))

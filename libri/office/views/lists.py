@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import g, request
 
+from ... import audit
 from ...directory.queries.contacts import stale
 from ...members.models.organisations import STEPS
 from ...pages import render
@@ -38,4 +39,6 @@ def list_invitations():
     """Invitations still open, or run out, the latest first."""
     require(g.can.enter_office())
     state = "expired" if request.args.get("state") == "expired" else "invited"
-    return render("office/invitations.html", page=part(invitations.in_state(state), invitations.SORT, descending=True), state=state)
+    page = part(invitations.in_state(state), invitations.SORT, descending=True)
+    audit.saw(invitations=[invitation.id for (invitation,) in page.rows])
+    return render("office/invitations.html", page=page, state=state)

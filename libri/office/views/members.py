@@ -26,6 +26,7 @@ def members():
     require(g.can.enter_office())
     form = MembersAsked()
     page = part(queries.found(**form.answers), queries.SORT)
+    audit.saw(members=[member.id for (member,) in page.rows])
     return render("office/members.html", fragments=["member_list"], form=form, page=page, states=MEMBER_STATES)
 
 

@@ -79,9 +79,9 @@ def counts(event_id: int) -> Select:
             .group_by(Registration.status))
 
 
-def how_many(event_id: int, asked: Asked) -> Select:
-    """How many registrations answer to what was asked."""
-    return select(func.count()).select_from(Registration).where(*matching(event_id, asked))
+def numbers(event_id: int, asked: Asked) -> Select:
+    """The numbers of the registrations that answer to what was asked."""
+    return select(Registration.id).where(*matching(event_id, asked)).order_by(Registration.id)
 
 
 def languages(event_id: int) -> Select:

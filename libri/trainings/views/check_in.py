@@ -201,5 +201,6 @@ def sheet(event_id: int):
     content = sheets.content(event, people, attended, list(dict.fromkeys(wanted)) or sheets.two_languages(event))
     with write_tx():
         throttle.count("export.member", str(g.can.member_id))
-        audit.record("event.sheet_printed", event, organisation_id=event.organiser_id, people=len(people))
+        audit.record("event.sheet_printed", event, organisation_id=event.organiser_id, people=len(people),
+                     registrations=[one.id for one in people])
     return file(printing.pdf(content, sheets.TEMPLATE), "pdf", f"libri-attendance-{event_id}-{now().date().isoformat()}")

@@ -45,6 +45,7 @@ def participants(event_id: int):
     asked = form.asked
     counts = Counter(dict(db.session.execute(queries.counts(event_id)).all()))
     found = part(queries.shown(event_id, asked), queries.SORT, rows=ROWS)
+    audit.saw(event, event.organiser_id, registrations=[one.id for one in found.rows])
     return render(
         "trainings/participants.html", fragments=["participant_list"], event=event, form=form, part=found, named=Organisation.name_in,
         counts=counts, asked=asked.in_address, seats=reading.seats_of(event, counts), states=REGISTRATION_STATES, state_kind=STATE_KINDS,
@@ -119,20 +120,25 @@ def participants_file(event_id: int, format: str):
     event = managed(event_id)
     throttle.check("export.member", str(g.can.member_id))
     asked = ParticipantsAsked().asked
-    total = db.session.scalar(queries.how_many(event_id, asked)) or 0
-    if total > exporting.FEW:
+    found = list(db.session.scalars(queries.numbers(event_id, asked)))
+    if len(found) > exporting.FEW:
         flash(_("This list is long. Press the button, and the file is made for you."), "info")
         return go(url_for(".participants", event_id=event_id, **asked.in_address, _anchor="take-along"))
     content = exporting.written(event, format, asked)
-    _record(event, format, total)
+    _record(event, format, found)
     return file(content, format, f"libri-participants-{event_id}-{now().date().isoformat()}")
 
 
-def _record(event: Event, format: str, total: int) -> None:
+def _record(event: Event, format: str, found: list[int]) -> None:
     organiser_id, event_id = event.organiser_id, event.id
     with write_tx() as session:
         throttle.count("export.member", str(g.can.member_id))
-        audit.record("event.exported", session.get(Event, event_id), organisation_id=organiser_id, format=format, rows=total)
+        _note(session.get_one(Event, event_id), organiser_id, format, found)
+
+
+def _note(event: Event, organiser_id: int, format: str, found: list[int]) -> None:
+    """Write down whose registrations a file holds (P8)."""
+    audit.record("event.exported", event, organisation_id=organiser_id, format=format, rows=len(found), registrations=found)
 
 
 @blueprint.post(f"{EVENT}/participants/exports")
@@ -144,13 +150,13 @@ def new_export(event_id: int):
         abort(422)
     throttle.check("export.member", str(g.can.member_id))
     asked = ParticipantsAsked().asked
-    organiser_id, total = event.organiser_id, db.session.scalar(queries.how_many(event_id, asked)) or 0
+    organiser_id, found = event.organiser_id, list(db.session.scalars(queries.numbers(event_id, asked)))
     with write_tx() as session:
         throttle.count("export.member", str(g.can.member_id))
-        new = Export(event_id=event_id, member_id=current_user.id, format=format, asked=asked.in_address, total=total)
+        new = Export(event_id=event_id, member_id=current_user.id, format=format, asked=asked.in_address, total=len(found))
         session.add(new)
         session.flush()
-        audit.record("event.exported", session.get(Event, event_id), organisation_id=organiser_id, format=format, rows=total)
+        _note(session.get_one(Event, event_id), organiser_id, format, found)
         address = url_for(".export", export_id=new.id)
     return go(address)
 
