@@ -82,6 +82,16 @@ def worker() -> None:
 
 
 @main.command()
+@click.option("--dry-run", is_flag=True, help="Say what would be forgotten and change nothing.")
+def forget(dry_run: bool) -> None:
+    """Forget now what is past its time, as the worker does once a day, and say how many rows of each kind."""
+    from .worker import forget
+
+    for chore, rows in forget(dry_run).items():
+        click.echo(f"{chore:28} {rows}")
+
+
+@main.command()
 @_plainly
 def start() -> None:
     """Set up, load the sample network into an empty database of development, then run web and worker."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import json
 import os
 import sqlite3
@@ -136,6 +137,24 @@ def aside():
                 connection.exec_driver_sql("PRAGMA busy_timeout=10000")
 
 
+_rehearsing = contextvars.ContextVar("rehearsing", default=False)
+
+
+@contextlib.contextmanager
+def rehearsal():
+    """What write_tx() does inside is undone instead of kept, so that a chore can say what it would do (P7)."""
+    before = _rehearsing.set(True)
+    try:
+        yield
+    finally:
+        _rehearsing.reset(before)
+
+
+def is_rehearsal() -> bool:
+    """Whether nothing may be changed now, neither rows nor files."""
+    return _rehearsing.get()
+
+
 @contextlib.contextmanager
 def write_tx():
     """Yield the session inside the one kind of writing transaction: it takes the write lock first and commits at the end.
@@ -149,7 +168,7 @@ def write_tx():
     session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
     try:
         yield session
-        session.commit()
+        session.rollback() if is_rehearsal() else session.commit()
     except BaseException:
         session.rollback()
         raise

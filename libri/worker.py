@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import signal
 import threading
@@ -14,7 +15,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import drafts, emails, files, forms, outbox, search, throttle, tickets
-from .db import Model, UtcDateTime, now, write_tx
+from .db import Model, UtcDateTime, now, rehearsal, write_tx
 from .directory import chores as directory_chores
 from .exchange import chores as exchange_chores
 from .members import chores as members_chores
@@ -53,6 +54,10 @@ CHORES: dict[str, Callable[[], int]] = {
     "sweep_files": files.sweep,
 }
 """What is done once a day: name → function without arguments that returns how many rows it touched."""
+FORGETTING = ("forget_letters", "clean", "forget_invitations", "end_old_sessions", "close_unused", "forget_audit", "empty_contacts",
+              "forget_reservations", "clean_imports", "forget_machine_translations", "forget_access_needs", "anonymise_registrations",
+              "drop_held_letters", "forget_exports", "forget_unconfirmed_guests", "forget_notices")
+"""The chores that end what is kept on people, as the map of data says (data_map.py, P7)."""
 OFTEN: dict[str, Callable[[], int]] = trainings_chores.EVERY_MINUTE
 """What is done every minute."""
 
@@ -77,6 +82,13 @@ def run(app: Flask) -> None:
                 busy = 0
         if not busy:
             stop.wait(1)
+
+
+def forget(is_rehearsed: bool = False) -> dict[str, int]:
+    """Do the chores that forget, due or not; return how many rows each touched, or would touch when it is only rehearsed (P7)."""
+    chores = CHORES | OFTEN
+    with rehearsal() if is_rehearsed else contextlib.nullcontext():
+        return {name: chores[name]() for name in FORGETTING}
 
 
 def do_chores(app: Flask, chores: dict[str, Callable[[], int]] | None = None, after: timedelta = DUE_AFTER) -> list[str]:

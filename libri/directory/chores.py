@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from .. import audit, emails, tickets
 from ..db import db, now, write_tx
 from ..members.models import Organisation
 from . import listing
-from .models import ContactPerson, imports
+from .models import ContactPerson, Reservation, imports
 from .queries import contacts as queries
 
 LINK_HOURS = 60 * 24
+RESERVATION_DAYS = 730
+"""Days after its end when a reservation forgets who asked, who answered, and their words (data_map.py)."""
 AT_ONCE = 100
 """Rows of one transaction, so that people who write meanwhile wait only a moment."""
 
@@ -93,6 +96,14 @@ def empty_contacts() -> int:
         return len(past)
 
 
+def forget_reservations() -> int:
+    """Empty what people wrote in reservations that ended two years ago, and who they were; return how many."""
+    filled = or_(Reservation.words != "", Reservation.answer != "", Reservation.asked_by_id.is_not(None), Reservation.answered_by_id.is_not(None))
+    with write_tx() as session:
+        return session.execute(update(Reservation).where(Reservation.ends_at < now() - timedelta(days=RESERVATION_DAYS), filled)
+                               .values(words="", answer="", asked_by_id=None, answered_by_id=None)).rowcount
+
+
 def clean_imports() -> int:
     """Delete tables that waited a day for their import; return how many."""
     with write_tx():
@@ -104,5 +115,6 @@ DAILY: dict[str, Callable[[], int]] = {
     "ask_coordinators": ask_coordinators,
     "end_contacts": end_contacts,
     "empty_contacts": empty_contacts,
+    "forget_reservations": forget_reservations,
     "clean_imports": clean_imports,
 }

@@ -51,6 +51,7 @@ def _anonymise(event_id: int) -> int:
             return 0
         event.anonymised_at = event.needs_deleted_at = now()
         theirs = select(Registration.id).where(Registration.event_id == event_id)
+        session.execute(delete(HeldLetter).where(HeldLetter.event_id == event_id))
         session.execute(delete(Answer).where(Answer.registration_id.in_(theirs)))
         session.execute(update(RegistrationEntry).where(RegistrationEntry.registration_id.in_(theirs)).values(by_id=None, details={}))
         session.execute(update(Attendance).where(Attendance.registration_id.in_(theirs)).values(checked_in_by_id=None))
