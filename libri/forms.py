@@ -31,6 +31,8 @@ from .i18n import lang
 from .paging import whole
 
 KEPT_HOURS = 24
+QUICKEST = 3
+"""Seconds in which nobody fills in a form."""
 KEPT_LETTERS = 500_000
 """The longest text that is kept for somebody whose session ended."""
 SECRET_NAME = re.compile(r"password|code|token|secret|csrf", re.IGNORECASE)
@@ -225,6 +227,36 @@ def pressed() -> None:
     """Go on when a button of a page of ours was pressed, a form without fields; else answer 422."""
     if not LibriForm().validate_on_submit():
         abort(422)
+
+
+class FormForAnybody(LibriForm):
+    """A form that needs no account: what only programs do with it gives them away, and nothing is asked of people (P11)."""
+
+    website = StringField(_l("Leave this field empty"), [at_most(1000)], render_kw={"autocomplete": "off", "tabindex": "-1"})
+    """No person sees it; programs fill in whatever there is."""
+    drawn = HiddenField(default=lambda: stamp_of(_second()))
+
+    def validate_drawn(self, field):
+        """Nobody reads, writes and sends a form within seconds; whoever did presses once more."""
+        stamp = (field.data or "").partition(".")[0]
+        is_ours = hmac.compare_digest((field.data or "").encode(), stamp_of(stamp).encode())
+        if not is_ours:
+            field.data = stamp_of(_second())
+        if not is_ours or _second() - int(stamp) < QUICKEST:
+            raise ValidationError(_l("That was quick. Please check what you wrote, and press the button once more."))
+
+    @property
+    def is_by_a_program(self) -> bool:
+        return bool(self.website.data)
+
+
+def _second() -> int:
+    return int(now().timestamp())
+
+
+def stamp_of(second: int | str) -> str:
+    """When a form was drawn, signed."""
+    return f"{second}.{_signature(str(second), 'drawn')}"
 
 
 def _new_once() -> str:

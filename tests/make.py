@@ -7,7 +7,7 @@ from itertools import count
 import pyotp
 from sqlalchemy import select
 
-from libri import tickets
+from libri import forms, tickets
 from libri.config import NOTICE_VERSION
 from libri.db import db, now
 from libri.directory.models import ContactPerson, ImportDraft, Room, VenueOffer
@@ -108,6 +108,11 @@ def code(steps: int = 0) -> str:
 def ticket(purpose: str, member: Member, hours: float = 1, extra: str = "") -> str:
     """The token of a link in a letter to a member."""
     return tickets.issue(purpose, member.id, hours, extra).token()
+
+
+def drawn_long_ago() -> dict[str, str]:
+    """What a form for anybody holds when a person took their time."""
+    return {"drawn": forms.stamp_of(0)}
 
 
 def letter(to: Member, kind: str = "password_changed", **given) -> Letter:

@@ -50,8 +50,8 @@ def kept(cast):
     make.notice(cast.bruno, topic, read_at=now())
     make.notice(cast.carla, topic)
     make.ticket("sign_in", cast.ana, hours=0)
-    db.session.add_all([KeptForm(key="x", address="/", fields=[]), Attempt(scope="x", whose="x"), Draft(member_id=cast.ana.id, address="/", fields=[]),
-                        MachineTranslation(key="x", text="x")])
+    db.session.add_all([KeptForm(key="x", address="/", fields=[]), Draft(member_id=cast.ana.id, address="/", fields=[]),
+                        Attempt(scope="x", whose="x"), MachineTranslation(key="x", text="x")])
     db.session.commit()
 
 

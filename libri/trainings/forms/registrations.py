@@ -13,7 +13,7 @@ from wtforms.validators import ValidationError
 
 from ...directory.forms.fields import ChoiceField, DayField, named, offered, sent, with_names
 from ...exchange.forms.fields import AmountField
-from ...forms import CheckboxesField, LibriForm, at_most, email, line, one_of_these, paragraphs, required
+from ...forms import CheckboxesField, FormForAnybody, LibriForm, at_most, email, line, one_of_these, paragraphs, required
 from ...i18n import LANGUAGES, lang, language_name, local
 from ..models import Answer, Event, Question, Registration
 
@@ -165,7 +165,7 @@ class ColleagueForm(QuestionsForm):
         self.membership_id.choices = named((str(one.id), called(one)) for one in people)
 
 
-class GuestForm(QuestionsForm):
+class GuestForm(QuestionsForm, FormForAnybody):
     """Registering without an account (E23)."""
 
     guest_name = StringField(_l("Your name"), [required(), at_most(120)], filters=[line], render_kw={"autocomplete": "name", "dir": "auto"})

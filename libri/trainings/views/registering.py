@@ -133,6 +133,8 @@ def guest(event_id: int):
         return form_page("guest", event, form)
     if not form.validate_on_submit():
         return form_page("guest", event, form)
+    if form.is_by_a_program:
+        return go(url_for(".guest_asked", event_id=event_id))
     throttle.check("letter.client")
     throttle.check("letter.account", form.guest_email.data)
     with write_tx():
