@@ -27,6 +27,7 @@ TRUSTED_HTML = {
 """Files that may call computed text safe HTML, each with the reason why it is; `Markup("literal").format(…)` escapes by itself."""
 SHOWCASES = {"ui.html", "home/design.html"}
 """All macros, and one page that shows them all."""
+AUTHORITIES = {"pasts@dvi.gov.lv", "tiesibsargs@tiesibsargs.lv"}
 PAGES = {name: text for name, text in templates().items() if not name.startswith("emails/")}
 
 
@@ -191,3 +192,14 @@ def test_nothing_secret_or_private_is_in_the_care_of_git():
     private = re.compile(r"(^|/)(data|\.venv|node_modules|static/vendor)/|\.(sqlite|db|pem|key|env|pyc|mo)$")
 
     assert not [name for name in kept_files() if private.search(name)]
+
+
+# ---- people ----------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_in_tests_sample_and_texts_has_an_address_that_could_be_somebodys():
+    """P14: addresses end in a domain that nobody can have, but for two authorities the public texts name."""
+    found = {(name, address) for name, text in kept_files().items() if not name.endswith((".lock", "package-lock.json", ".po", ".pot"))
+             for address in re.findall(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", text)}
+
+    assert {address.casefold() for _name, address in found if not address.casefold().endswith((".example", "@localhost"))} <= AUTHORITIES

@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 
+import brotli
 import pytest
 
 from libri.config import NOTICE_VERSION
@@ -75,6 +77,20 @@ def test_the_home_page_is_light(cast, browse):
     page = browse().get("/")
 
     assert len(gzip.compress(page.body, 6)) <= 9 * 1024
+
+
+def test_a_first_visit_asks_for_little_and_a_second_for_less(cast, browse):
+    """A27: 60 KB in six requests, then the page alone; what a browser asks for by itself is counted."""
+    for person, address in ((None, "/"), (cast.carla, "/"), (cast.carla, f"/organisations/{cast.ogre.id}")):
+        browser = browse(person)
+        page = browser.get(address)
+        named = set(re.findall(r'(?:<link rel="(?:icon|stylesheet)" |<script |<use )(?:src|href)="([^"#]+)', page.source))
+        parts = [browser.client.get(one, headers={"Accept-Encoding": "br"}) for one in sorted(named)]
+        alone = len(brotli.compress(page.body, quality=4))  # as Flask-Compress does it here
+
+        assert page.status == 200 and 4 <= len(parts) + 1 <= 6 and {part.status_code for part in parts} == {200}
+        assert alone + sum(len(part.data) for part in parts) <= 60 * 1024 and alone <= 9 * 1024
+        assert all("immutable" in part.headers["Cache-Control"] for part in parts)
 
 
 @pytest.mark.parametrize("address", ["/about", "/privacy", "/accessibility"])

@@ -183,7 +183,7 @@ def test_a_picture_is_no_table_and_what_was_typed_stays(cast, browse):
 def test_an_endless_file_is_not_read_row_by_row(cast, browse):
     path = f"/organisations/{cast.lyon.id}/people/invite-many"
     began = time.process_time()
-    page = browse(cast.bruno).get(path).submit(path, table=(io.BytesIO(b"a@b.lv\n" * 200_000), "table.csv"))
+    page = browse(cast.bruno).get(path).submit(path, table=(io.BytesIO(b"a@b.example\n" * 200_000), "table.csv"))
 
     assert page.status == 422 and "200000" in page.text.replace("\u00a0", "")
     assert time.process_time() - began < 5

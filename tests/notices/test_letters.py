@@ -1,4 +1,4 @@
-"""Letters at once, and the link that stops them (X12, RFC 8058)."""
+"""Letters at once, which say where there is news and not what, and the link that stops them (P13, X12, RFC 8058)."""
 
 import pytest
 from sqlalchemy import select
