@@ -1,4 +1,6 @@
-"""What a screen reader is told, and what readers set for themselves: space, size, motion, colours, paper (A5–A11, A14–A18, A21)."""
+"""What a screen reader is told, and what readers set for themselves: space, size, motion, colours, paper (A5, A6, A9–A11, A14–A18,
+A21, A22): the eleven aspects of the simplified assessment that a machine can see (A26); axe adds contrast and names.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +32,14 @@ FACTS = """() => {
   say('table without caption', all('table').filter(e => !e.caption || !words(e.caption)));
   say('header without scope', all('th:not([scope])'));
   say('scroller without name or focus', all('.table:not([aria-label][tabindex="0"])'));
+  say('sorting unsaid', all('thead th:has(a)').filter(e => !['ascending', 'descending', 'none'].includes(e.getAttribute('aria-sort'))));
+  say('cell without its header', all('.table td:not([data-label])').filter(e => words(e) && !e.querySelector('button')));
+  say('group of choices without a fieldset', all('input[type=radio]').filter(e => !e.closest('fieldset')));
+  say('own data without autocomplete', all('main input:is([type=email], [type=tel], [name=name], [name=guest_name])')
+    .filter(e => !e.autocomplete && !e.getAttribute('autocomplete')));
+  say('what is needed is not said', all('main form[method=post] [required]').filter(e => !e.labels[0] || e.labels[0].querySelector('.field__optional')));
+  say('upload that is no file input', all('[type=file]').filter(e => e.hidden || !e.labels.length));
+  say('sound or film without control', all('audio, video, marquee, blink'));
   say('group without legend', all('fieldset').filter(e => !e.querySelector(':scope > legend')));
   say('broken description', all('[aria-describedby], [aria-labelledby]').filter(e => ['aria-describedby', 'aria-labelledby'].some(
     name => (e.getAttribute(name) || '').split(' ').filter(Boolean).some(id => !document.getElementById(id)))));

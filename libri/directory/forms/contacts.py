@@ -15,6 +15,8 @@ from .fields import ChoiceField, DayField, in_order, named, not_in_the_future, o
 
 OFF = {"autocomplete": "off"}
 """Most often this is another person's data, so the browser must not offer one's own."""
+OWN = {"name": "name", "email": "email", "phone": "tel"}
+"""In one's own entry it may (WCAG 1.3.5)."""
 NEEDS_CONSENT = _l("Name, e-mail and telephone need the day on which the person agreed.")
 DUTIES = ("member_id", "is_coordinator", "is_deputy", "delegated_by", "appointed_on", "ends_on", "consented_on")
 """Fields a person cannot change in their own entry."""
@@ -52,6 +54,8 @@ class ContactForm(LibriForm):
         if people is None:
             for name in DUTIES:
                 del self[name]
+            for name, own in OWN.items():
+                self[name].render_kw = {"autocomplete": own}
         else:
             self.member_id.choices = [*offered([("", _l("No account"))]), *named((str(number), name) for number, name in people)]
 

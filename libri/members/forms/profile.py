@@ -78,4 +78,4 @@ class CloseForm(LibriForm):
     """The address, typed once more, so that nobody closes an account by mistake."""
 
     address = StringField(_l("Your e-mail address"), [required(), at_most(254)], filters=[line],
-                          render_kw={"autocomplete": "off", "inputmode": "email", "autocapitalize": "off"})
+                          render_kw={"autocomplete": "email", "inputmode": "email", "autocapitalize": "off"})
