@@ -35,9 +35,9 @@ FACTS = """() => {
   say('sorting unsaid', all('thead th:has(a)').filter(e => !['ascending', 'descending', 'none'].includes(e.getAttribute('aria-sort'))));
   say('cell without its header', all('.table td:not([data-label])').filter(e => words(e) && !e.querySelector('button')));
   say('group of choices without a fieldset', all('input[type=radio]').filter(e => !e.closest('fieldset')));
-  say('own data without autocomplete', all('main input:is([type=email], [type=tel], [name=name], [name=guest_name])')
-    .filter(e => !e.autocomplete && !e.getAttribute('autocomplete')));
-  say('what is needed is not said', all('main form[method=post] [required]').filter(e => !e.labels[0] || e.labels[0].querySelector('.field__optional')));
+  if (/^[/](me|sign-in|password|invitation)|guest$/.test(location.pathname))
+    say('own data without autocomplete', all('main input:is([type=email], [type=tel], [name=name])').filter(e => !e.getAttribute('autocomplete')));
+  say('needed and called optional', all('main form[method=post] [required]').filter(e => e.labels[0]?.querySelector('.field__optional')));
   say('upload that is no file input', all('[type=file]').filter(e => e.hidden || !e.labels.length));
   say('sound or film without control', all('audio, video, marquee, blink'));
   say('group without legend', all('fieldset').filter(e => !e.querySelector(':scope > legend')));

@@ -23,6 +23,7 @@ def rows(page):
 
 
 def test_a_practice_is_an_accessible_pdf_in_the_language_of_its_page(cast, browse):
+    """A22: tagged, with language and title; every PDF of ours is made by the same function."""
     practice = make.practice(cast.lyon_library, is_public=True)
 
     page = browse(accept_language="en").get(f"/practices/{practice.id}.pdf")

@@ -215,3 +215,13 @@ def test_failed_tries_are_in_the_audit_trail_without_the_address(cast, browse):
     entry = db.session.scalars(select(AuditEntry)).one()
     assert (entry.action, entry.object_id, entry.member_id, entry.details) == ("sign_in.refused", cast.ana.id, None, {})
     assert db.session.scalar(select(func.count()).where(AuditEntry.at > now())) == 0
+
+
+def test_signing_in_takes_paste_and_password_managers_poses_no_puzzle_and_has_help_where_every_page_has_it(cast, browse):
+    """A20, but for passkeys, which LiBri does not offer yet: the letter with a link is the way without remembering anything."""
+    page = browse().get("/sign-in")
+
+    assert page.texts("//main//form//input[not(@type='hidden')]/@autocomplete") == ["username", "current-password"]
+    assert page.texts("//main//form//button/@formaction") == ["/sign-in/link"]
+    help_there = "//footer//nav//li[last()]/a[starts-with(@href, 'mailto:')]/@href"
+    assert page.texts(help_there) == browse(cast.ana).get("/me").texts(help_there) != []
