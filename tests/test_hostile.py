@@ -1,4 +1,4 @@
-"""Nothing anybody sends breaks LiBri: hostile values at every route, in every field, as nobody, a member and the office (S54, S56)."""
+"""Nothing anybody sends breaks LiBri: hostile values at every route, in every field, as nobody, a member and the office (S54, S56, R14)."""
 
 import io
 from itertools import cycle

@@ -1,4 +1,4 @@
-"""How large a request may be, where its files wait, and what is said when there is no room (S40, S47)."""
+"""How large a request may be, where its files wait, and what is said when there is no room (S40, S47, R4)."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What is taken and what is refused: kinds, sizes, archives, quotas, a full disk (S40–S47)."""
+"""What is taken and what is refused: kinds, sizes, archives, quotas, a full disk (S40–S47, R4)."""
 
 import errno
 import io

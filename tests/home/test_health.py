@@ -1,4 +1,4 @@
-"""Health: what a watchman asks."""
+"""Health: what a watchman asks, and no more than a stranger may know (R19)."""
 
 from libri import outbox
 from libri.db import Fact, db

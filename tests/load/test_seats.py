@@ -1,4 +1,4 @@
-"""Two hundred people want twenty seats in the same moment, each pressing twice, while the server is killed (E4, R2, R7)."""
+"""Two hundred people want twenty seats of two processes in the same moment, each pressing twice, while they are killed (E4, R1, R2, R7, R16)."""
 
 import contextlib
 import os

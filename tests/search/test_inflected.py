@@ -1,4 +1,4 @@
-"""Real words of the sample texts in other forms, with and without accents, find the right thing among the first three."""
+"""Real words of the sample texts in other forms, with and without accents, find the right thing among the first three (R18)."""
 
 import csv
 from pathlib import Path
