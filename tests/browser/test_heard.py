@@ -1,4 +1,4 @@
-"""What a screen reader hears of pages people work with, and after a part was replaced, is slow or fails (A7, A8, A25).
+"""What a screen reader hears of pages people work with, and after a part was replaced, is slow or fails (A7, A8, A19, A25).
 
 The trees are kept in tests/browser/trees; after a wanted change write them anew: LIBRI_TREES=write pytest tests/browser/test_heard.py
 """
@@ -119,3 +119,19 @@ def test_a_slow_answer_says_that_it_is_coming_and_a_failed_one_keeps_what_was_wr
     expect(page.locator("#check_in_list")).not_to_have_attribute("aria-busy", "true")
     expect(page.locator("#words")).to_have_value("Ieva")
     expect(page.locator("#words")).to_be_focused()
+
+
+def test_five_minutes_before_the_session_ends_it_is_said_and_one_press_prolongs_it(visit):
+    """A19, R9."""
+    page = visit("karla")
+    page.clock.install()
+    page.goto("/about")
+    page.clock.fast_forward("54:00")
+    expect(page.locator("#session-warning[role=status]")).to_have_text("")
+    page.clock.fast_forward("01:30")
+    expect(page.locator("#session-warning")).to_contain_text("You will be signed out in five minutes or less.")
+
+    page.get_by_role("button", name="Stay signed in").click()
+
+    expect(page.locator("#session-warning")).to_have_text("")
+    expect(page).to_have_url(re.compile("/about$"))

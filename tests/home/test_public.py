@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import brotli
@@ -125,3 +126,11 @@ def test_the_design_page_exists_in_development_only(world, browse):
     world.config["ENVIRONMENT"] = "development"
 
     assert (shown, hidden) == (200, 404)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_accessibility_statement_was_reviewed_within_a_year(language):
+    """A24: whoever changes LiBri a year later looks at the statement first."""
+    statement = (ROOT / f"templates/home/accessibility/{language}.html").read_text("utf-8")
+
+    assert date.today() - max(map(date.fromisoformat, re.findall(r'datetime="([\d-]+)"', statement))) < timedelta(days=366)
