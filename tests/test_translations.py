@@ -1,4 +1,4 @@
-"""The four catalogues are complete and true, and no page shows a word that did not pass through them (N39, A13)."""
+"""The four catalogues are complete and true, and no page shows a word that did not pass through them (N39, A12, A13)."""
 
 import re
 from gettext import c2py

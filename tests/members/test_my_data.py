@@ -1,4 +1,4 @@
-"""My data: the map, the download (S7, S63)."""
+"""My data: the map of every column (P1), the download (P3, S7, S63)."""
 
 import io
 import json
