@@ -64,6 +64,7 @@ def test_the_list_of_those_who_look_says_what_for(cast, browse):
 
     assert page.texts("//main//h2//bdi")[0] == "Ogres novada pašvaldība"
     assert "A language café by video" in page.text
+    assert "Clear filters" not in page.text and page.has_link("/venues")
 
 
 def test_names_stand_in_the_readers_alphabet(cast, browse):
@@ -166,6 +167,6 @@ def test_the_ways_to_look_keep_the_filters(cast, browse):
 
     assert page.texts("//nav[contains(@class, 'tabs')]//a/@href") == [
         "/directory?country=LV&theme=youth", "/directory/map?country=LV&theme=youth", "/directory/help-me?theme=youth",
-        "/directory/looking?country=LV&theme=youth"]
+        "/directory/looking?country=LV&theme=youth", "/venues?country=LV"]
 
 

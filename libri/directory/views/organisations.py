@@ -59,10 +59,11 @@ def _list(view: str, form: FilterForm, **fixed):
 
 
 def tabs(current: str, asked: dict[str, str]) -> list[tuple]:
-    """The four ways to look at the network; each keeps the filters it knows."""
+    """The ways to look at the network; each keeps the filters it knows."""
     narrow = {name: asked[name] for name in ("theme", "language", "kind") if name in asked}
     ways = (("directory.index", _("List"), asked), ("directory.map", _("Map"), asked),
-            ("directory.help_me", _("Who can help me"), narrow), ("directory.looking", _("Looking for a partner"), asked))
+            ("directory.help_me", _("Who can help me"), narrow), ("directory.looking", _("Looking for a partner"), asked),
+            ("directory.venues", _("Venues"), {name: asked[name] for name in ("country",) if name in asked}))
     return [(label, url_for(view, **kept), view == current) for view, label, kept in ways]
 
 
