@@ -21,13 +21,14 @@ def test_what_waits_is_counted(cast, browse):
     make.invitation(cast.lyon)
     make.invitation(cast.lyon, email="late@library.example", expires_at=now() - timedelta(days=1))
     make.letter(cast.ana, status="failed")
+    make.practice(cast.lyon, status="submitted")
 
     counted = tiles(browse(cast.dina).get("/office/"))
 
     assert counted == {"Contacts to confirm": "1", "Organisations without a contact person": "4", "Letters that failed": "1",
                        "Letters waiting": "0", "Invitations run out": "1", "Open invitations": "1", "Organisations in draft": "1",
                        "Suspended organisations": "0", "Members": "4", "Disabled accounts": "0", "Open reports": "0",
-                       "First texts that wait": "0"}
+                       "Practices to review": "1", "First texts that wait": "0"}
 
 
 def test_every_tile_leads_to_as_many_rows(cast, browse):

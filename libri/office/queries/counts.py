@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from ...db import now
 from ...directory.models import ContactPerson
 from ...directory.queries.contacts import stale
-from ...exchange.models import Reply, Report
+from ...exchange.models import Practice, Reply, Report
 from ...members.models import Invitation, Member, Organisation
 from ...outbox import Letter
 from . import organisations
@@ -28,6 +28,7 @@ def waiting() -> Select:
         "suspended": select(func.count()).select_from(organisations.in_state("suspended").order_by(None).subquery()),
         "without_contact": select(func.count()).select_from(organisations.without_contact().order_by(None).subquery()),
         "reports": select(func.count(Report.id)).where(Report.status == "open"),
+        "practices": select(func.count(Practice.id)).where(Practice.status == "submitted"),
         "texts_waiting": select(func.count(Reply.id)).where(Reply.is_waiting),
         "members": select(func.count(Member.id)).where(Member.status == "active"),
         "disabled": select(func.count(Member.id)).where(Member.status == "disabled"),
