@@ -59,8 +59,8 @@ def of(member: Member, can: Can) -> Desk:
 def _steps_of(member: Member) -> list[Step]:
     if member.function and member.themes and member.reads:
         return []
-    return [Step(_("Complete your profile"), _("Say what you do and which languages you read. Then colleagues know what to ask you."),
-                 url_for("members.profile"))]
+    why = _("Say what you do, which languages you read and which themes you know. Then colleagues know what to ask you.")
+    return [Step(_("Complete your profile"), why, url_for("members.profile"))]
 
 
 def _steps_for(organisation: Organisation, empty: set[int], alone: set[int]) -> list[Step]:
