@@ -66,6 +66,16 @@ def test_a_translation_is_there_for_everyone_and_names_its_translator(cast, brow
     assert list(db.session.scalars(search.matching("practice", "cafés de langue"))) == [practice.id]
 
 
+def test_the_terms_of_the_network_stand_beside(browse, cast, practice):
+    cast.ana.writes = ["uk", "fr"]
+    db.session.commit()
+
+    page, other = (browse(cast.ana).get(page_of(practice, language)) for language in ("uk", "fr"))
+
+    assert page.document.xpath("//dt[.='temporary protection']/following-sibling::dd[@lang='uk']/text()") == ["тимчасовий захист"]
+    assert not other.document.xpath("//dd[@lang='fr']")
+
+
 def test_the_organisation_of_the_practice_is_told(cast, browse, practice):
     browse(cast.ana).get(page_of(practice)).submit(page_of(practice), title="Café")
 

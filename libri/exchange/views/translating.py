@@ -13,7 +13,7 @@ from ...notices.reading import visited
 from ...pages import error_page, go, render
 from ...permissions import require
 from ...vocabularies import WRITTEN_LANGUAGES
-from .. import translating
+from .. import terms, translating
 from ..forms.translating import TranslationForm, form_for, part_of
 from ..models import Practice, PracticeText, PracticeVersion
 from ..queries import practices as queries
@@ -74,6 +74,7 @@ def _page(form: TranslationForm, practice: Practice, language: str, conflicts: l
         "exchange/translate.html", form=form, practice=practice, language=language, text=text, conflicts=conflicts,
         changes=translating.changed_since(practice, text), is_behind=bool(text and text.is_behind(practice)), sections=SECTIONS,
         has_machine=translating.has_machine(), origins=ORIGINS, status=status,
+        terms=terms.beside(practice.original_language, language),
         trail=[(_("Experience"), url_for(".practices")), (_("The practice"), url_for(".practice", practice_id=practice.id))])
 
 

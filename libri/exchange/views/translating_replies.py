@@ -11,7 +11,7 @@ from ...db import OutOfDate, db, write_tx
 from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import WRITTEN_LANGUAGES
-from .. import posting, reply_translating, telling, translating
+from .. import posting, reply_translating, telling, terms, translating
 from ..forms.translating import ReplyTranslationForm, reply_form
 from ..models import Reply, Topic
 from ..queries import translating as queries
@@ -97,4 +97,5 @@ def _page(form: ReplyTranslationForm, one: Reply, topic: Topic, language: str, s
     back = telling.address_of(topic, one)
     return render(
         "exchange/reply_translation.html", form=form, reply=one, topic=topic, language=language, conflicts=conflicts, back=back,
-        html=text.shown(one.html), trail=[(_("Discussions"), url_for(".topics")), (_("The discussion"), back)], status=status)
+        terms=terms.beside(one.language, language), html=text.shown(one.html),
+        trail=[(_("Discussions"), url_for(".topics")), (_("The discussion"), back)], status=status)
