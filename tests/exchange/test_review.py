@@ -35,8 +35,10 @@ QUEUE_STATEMENTS = 2
 def test_a_submitted_practice_waits_for_the_office(cast, browse, draft):
     address = f"/practices/{draft.id}/submit"
 
-    answer = browse(cast.ana).get(address).submit(address)
+    page = browse(cast.ana).get(address)
+    answer = page.submit(address)
 
+    assert "What a reviewer looks at" in page.text
     assert (answer.status, draft.status) == (303, "submitted")
     assert told(cast.dina) == ["practice.submitted"] and draft.submitted_at is not None
     assert browse(cast.dina).get("/practices/review").has_link(f"/practices/{draft.id}/review")
