@@ -44,6 +44,7 @@ def _add_features(app: Flask) -> None:
     from .directory import leaving as directory_leaving
     from .directory import searching as directory_searching
     from .directory.views import blueprint as directory
+    from .exchange import attachments
     from .exchange import leaving as exchange_leaving
     from .exchange import searching as exchange_searching
     from .exchange.views import blueprint as exchange
@@ -54,8 +55,10 @@ def _add_features(app: Flask) -> None:
     from .notices.views import blueprint as notices
     from .office.views import blueprint as office
     from .resources import searching as resources_searching
+    from .resources.queries import resources as resources_queries
     from .resources.views import blueprint as resources
     from .trainings import leaving as trainings_leaving
+    from .trainings import materials
     from .trainings import searching as trainings_searching
     from .trainings.views import blueprint as trainings
 
@@ -65,6 +68,7 @@ def _add_features(app: Flask) -> None:
     # members are below and may not call upwards
     app.extensions["when_a_member_goes"] = (directory_leaving.forget, exchange_leaving.forget, trainings_leaving.forget)
     app.extensions["when_a_member_is_named"] = (lookalikes.look_at_member,)
+    app.extensions["files_of_a_member"] = (attachments.added_by, resources_queries.files_of, materials.added_by)
     for blueprint in (home, members, notices, directory, resources, exchange, trainings, office):
         app.register_blueprint(blueprint)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from .. import files
 from ..db import db
@@ -68,6 +68,11 @@ def of(object_kind: str, object_ids: Iterable[int]) -> dict[int, list[Attachment
     for one in db.session.scalars(_HANGING, {"of": object_kind, "these": list(object_ids)}):
         found[one.object_id].append(one)
     return found
+
+
+def added_by(member_id: int) -> Select[tuple[files.StoredFile]]:
+    """The files a member hung on practices and replies."""
+    return select(files.StoredFile).join(Attachment).where(Attachment.added_by_id == member_id).order_by(files.StoredFile.id)
 
 
 def remove(attachment: Attachment) -> list[str]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import json
+import shutil
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
-from flask import render_template
+from flask import current_app, render_template
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from .. import data_map, files
 from ..config import NOTICE_VERSION
 from ..db import db, now
+from ..files.store import incoming
 from ..i18n import language_name
 from ..vocabularies import NOTICE_CHOICES, ROLES, THEMES, VISIBILITIES
 from . import pictures
@@ -37,21 +40,46 @@ FOR_PROGRAMS = {"id", "member_id", "version", "message_id", "locked_until", "pos
 """Columns that say nothing to a person; they are in the JSON."""
 CODES = {"role": ROLES, "notices": NOTICE_CHOICES, "themes": THEMES, "visibility": VISIBILITIES}
 LANGUAGE_CODES = {"language", "languages", "reads", "writes"}
+LARGEST = 500 * 1024 * 1024
+"""Bytes of all uploads in one ZIP."""
+PIECE = 256 * 1024
 
 
-def archive(member: Member) -> bytes:
-    """The ZIP of one member, in the language being spoken. Nothing secret and nothing of others is in it."""
+def archive(member: Member) -> BinaryIO:
+    """The ZIP of one member, in the language being spoken, as a file to be sent. Nothing secret and nothing of others is in it."""
     parts = list(data_map.kept_on(member.id, member.email or ""))
-    out = io.BytesIO()
+    out = tempfile.TemporaryFile(dir=incoming())  # noqa: SIM115 (the answer closes it)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
         for name, _title, rows in parts:
             folder.writestr(f"data/{name}.json", json.dumps(rows, default=_plain, ensure_ascii=False, indent=2))
         stored = pictures.of(member)
-        picture = files.read(stored) if stored else None
-        if picture is not None:
-            folder.writestr("files/picture.webp", picture)
-        folder.writestr("index.html", _page(parts, picture is not None))
-    return out.getvalue()
+        has_picture = stored is not None and _put(folder, stored, "files/picture.webp")
+        left_out = [name for name, file in _uploads(member.id) if not _put(folder, file, name)]
+        if left_out:
+            folder.writestr("missing.txt", "\r\n".join(left_out))
+        folder.writestr("index.html", _page(member, parts, has_picture))
+    out.seek(0)
+    return out
+
+
+def _uploads(member_id: int) -> Iterator[tuple[str, files.StoredFile]]:
+    """The files a member added to what the network shares, each under a name of its own."""
+    for uploaded in current_app.extensions["files_of_a_member"]:
+        for file in db.session.scalars(uploaded(member_id)):
+            yield f"files/{file.id} {file.name}", file
+
+
+def _put(folder: zipfile.ZipFile, file: files.StoredFile, name: str) -> bool:
+    """Put one file into the ZIP; whether it is there, harmless, and still fits."""
+    if not file.may_be_sent or sum(one.file_size for one in folder.filelist) + file.size > LARGEST:
+        return False
+    try:
+        content = files.open_blob(file.digest)
+    except files.Missing:
+        return False
+    with content, folder.open(zipfile.ZipInfo(name, now().timetuple()[:6]), "w", force_zip64=True) as place:
+        shutil.copyfileobj(content, place, PIECE)
+    return True
 
 
 def _plain(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from .. import files
 from ..db import db
@@ -24,6 +24,12 @@ def add(event_id: int, taken: files.Taken | None, given: dict, member_id: int) -
     db.session.add(new)
     db.session.flush()
     return new
+
+
+def added_by(member_id: int) -> Select[tuple[files.StoredFile]]:
+    """The files a member gave to participants; a signed attendance sheet is about others and stays out."""
+    return (select(files.StoredFile).join(Material, Material.file_id == files.StoredFile.id)
+            .where(Material.added_by_id == member_id, Material.kind != "evidence").order_by(files.StoredFile.id))
 
 
 def remove(material: Material) -> list[str]:

@@ -40,6 +40,19 @@ def test_the_download_holds_what_is_kept_on_me(cast, browse):
     assert "Bibliothèque de Lyon" in opened(page).read("index.html").decode()
 
 
+def test_the_download_holds_the_files_i_added_and_no_others(cast, browse):
+    practice = make.practice(cast.lyon_library, cast.ana)
+    mine = make.photo(practice, added_by_id=cast.ana.id, stored=make.stored("tables.webp", b"my photo")).stored
+    make.photo(practice, added_by_id=cast.bruno.id, stored=make.stored("other.webp", b"not mine"))
+    make.photo(practice, added_by_id=cast.ana.id, stored=make.stored("virus.webp", b"harmful", scan="infected"))
+
+    archive = opened(browse(cast.ana).get("/me/data/download"))
+
+    assert archive.read(f"files/{mine.id} tables.webp") == b"my photo"
+    assert [name for name in archive.namelist() if name.startswith("files/")] == [f"files/{mine.id} tables.webp"]
+    assert archive.read("missing.txt").decode().endswith("virus.webp")
+
+
 def test_the_download_holds_nothing_secret_and_nothing_of_others(cast, browse):
     two_factor.new_recovery_codes(cast.ana)
     make.invitation(cast.lyon, email="secret-guest@library.example", invited_by_id=cast.ana.id)

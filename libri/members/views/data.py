@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, g, session, url_for
+from flask import flash, g, send_file, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 
@@ -35,9 +35,9 @@ def download():
     with write_tx():
         throttle.count("export.member", str(current_user.id))
         audit.record("my_data.downloaded")
-    return Response(content, mimetype="application/zip", headers={
-        "Content-Disposition": f'attachment; filename="libri-{now().date().isoformat()}.zip"',
-        "Content-Security-Policy": "default-src 'none'; sandbox"})
+    response = send_file(content, "application/zip", as_attachment=True, download_name=f"libri-{now().date().isoformat()}.zip", max_age=0)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 @blueprint.route("/me/close", methods=["GET", "POST"])

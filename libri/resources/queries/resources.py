@@ -158,6 +158,12 @@ def version(version_id: int) -> Select:
                      joinedload(ResourceVersion.file).raiseload("*"), raiseload("*")))
 
 
+def files_of(member_id: int) -> Select[tuple[StoredFile]]:
+    """The files a member added as versions of resources."""
+    return (select(StoredFile).join(ResourceVersion, ResourceVersion.file_id == StoredFile.id)
+            .where(ResourceVersion.added_by_id == member_id).order_by(StoredFile.id))
+
+
 def wishes(resource_id: int) -> Select:
     """(language, member) of everybody who asked."""
     return select(ResourceWish.language, ResourceWish.member_id).where(ResourceWish.resource_id == resource_id)
