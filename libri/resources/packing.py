@@ -138,8 +138,9 @@ def _content(collection: Collection, packed: list[Packed]) -> dict:
         "made": _("Taken from LiBri on %(day)s", day=date(now()).striptags()), "footer": f"LiBri · {address}",
         "items": [{"title": one.title, "lang": one.title_language, "facts": _facts(one)} for one in packed],
         "funding": _("Co-funded by the European Union"),
-        "disclaimer": _("Views and opinions expressed are those of the authors only. They do not necessarily reflect those of the European "
-                        "Union. Neither the European Union nor the granting authority can be held responsible for them.")}
+        "disclaimer": _("Views and opinions expressed are however those of the authors only and do not necessarily reflect those of the "
+                        "European Union or the granting authority. Neither the European Union nor the granting authority can be held "
+                        "responsible for them.")}
 
 
 def _facts(one: Packed) -> list[dict]:
