@@ -46,6 +46,13 @@ def resource_named(number: str | int | None) -> tuple[int, str, str] | None:
     return (found.id, *found.title_in(*reader_languages())) if shown else None
 
 
+def event_named(number: str | int | None) -> uses.Used | None:
+    """An announced event that a discussion is about, or None when there is none the reader may see; trainings stand above and register it."""
+    event_id, kind = paging.whole(str(number or "")), uses.KINDS.get("event")
+    found = kind.shown([event_id]) if kind is not None and event_id is not None else []
+    return found[0] if found else None
+
+
 def _topics(numbers: list[int]) -> list[uses.Used]:
     """The discussions among these that members may see, the latest first."""
     found = (select(Topic.id, Topic.title, Topic.language).where(Topic.id.in_(numbers), Topic.is_shown)

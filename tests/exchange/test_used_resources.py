@@ -67,3 +67,22 @@ def test_a_discussion_does_not_name_a_private_resource(cast, browse):
     topic = browse(cast.ana).follow(page.submit(title="Who prints them?", body="We have no printer."))
 
     assert "Hidden" not in page.text + topic.text and not used()
+
+
+def test_a_discussion_is_about_an_event_and_leads_to_it(cast, browse):
+    training = make.event(cast.ogre, title={"en": "Plain language"})
+    browser = browse(cast.ana)
+    start = browser.get(f"/trainings/{training.id}").document.xpath("string(//main//a[contains(@href, '/discussions/new')]/@href)")
+    address = browser.get(start).document.xpath("string(//main//h2/a[contains(@href, 'question')]/@href)")
+
+    answer = browser.get(address).submit("/discussions/new", title="Who goes there?", body="We take the train.")
+
+    assert browser.get(answer.location).has_link(f"/trainings/{training.id}")
+
+
+def test_a_discussion_does_not_name_a_draft_of_an_event(cast, browse):
+    hidden = make.event(cast.ogre, status="draft", title={"en": "Secret plan"})
+
+    page = browse(cast.ana).get(f"/discussions/new?category=question&event={hidden.id}")
+
+    assert "Secret plan" not in page.text

@@ -132,6 +132,7 @@ class TopicForm(BodyForm):
     themes = CheckboxesField(_l("Themes"), choices=offered(THEMES))
     organisation_id = ChoiceField(_l("In the name of"))
     resource = HiddenField()
+    event = HiddenField()
     practice = StringField(_l("Practice it is about"), [at_most(200)], filters=[line], render_kw={"list": "practices", "dir": "auto"})
 
     def offer(self, organisations: list) -> None:

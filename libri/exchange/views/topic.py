@@ -87,7 +87,7 @@ def page(seen: Seen, form: ReplyForm, at: int, preview=None, status: int = 200):
     return render(
         "exchange/topic.html", fragments=["reply"], topic=one, seen=seen, texts=_texts(one, found), form=form, preview=preview,
         here=here, first=first, last=last, practice=_practice(one),
-        resource=using.resource_named((one.links or {}).get("resource")),
+        resource=using.resource_named((one.links or {}).get("resource")), event=using.event_named((one.links or {}).get("event")),
         category=CATEGORIES[one.category], status=status,
         themes=[(code, THEMES[code]) for code in one.themes or () if code in THEMES], is_last=last >= one.last_number,
         previous=f"{here}?at={before}" if first else None, next=f"{here}?at={after}" if last < one.last_number else None)

@@ -51,7 +51,7 @@ def new_topic():
     form.offer(places.of(current_user.id))
     if request.method == "GET" and category not in CATEGORIES and not form.draft and not form.was_kept:
         return render("exchange/choose_category.html", categories=CATEGORIES, explained=EXPLAINED, about={
-            name: request.args[name] for name in ("practice", "resource") if name in request.args})
+            name: request.args[name] for name in ("practice", "resource", "event") if name in request.args})
     if "preview" in request.form or not form.validate_on_submit() or (practice := _practice(form)) is _UNKNOWN:
         return _form_page(form)
     try:
@@ -69,7 +69,7 @@ def _open(form: TopicForm, practice: int | None) -> str:
             return form.first_location(url_for(".topics"))
         limits.spend("post")
         topic = Topic(category=form.category.data, language=form.language.data, title=form.title.data, themes=form.themes.data or [],
-                      links=({"practice": practice} if practice else {}) | ({"resource": resource[0]} if resource else {}))
+                      links=_links(form, practice, resource))
         opening = posting.open_topic(topic, db.session.get_one(Member, current_user.id), body, html, form.place)
         if resource:
             uses.use("topic", topic.id, resource[0])
@@ -79,6 +79,13 @@ def _open(form: TopicForm, practice: int | None) -> str:
     return address
 
 
+def _links(form: TopicForm, practice: int | None, resource: tuple | None) -> dict[str, int]:
+    """What the topic is about: a practice, a resource, an event."""
+    event = paging.whole(form.event.data or "") if using.event_named(form.event.data) else None
+    about = {"practice": practice, "resource": resource[0] if resource else None, "event": event}
+    return {name: number for name, number in about.items() if number}
+
+
 _UNKNOWN = object()
 """What was typed as practice means none, or more than one."""
 
@@ -86,7 +93,7 @@ _UNKNOWN = object()
 def _beginning(category: str) -> dict:
     """What the form begins with: the headings of the category, and the practice the person came from."""
     given = {"category": category, "body": template_of(category)} if category in CATEGORIES else {}
-    given |= {"resource": request.args.get("resource", "")[:9]}
+    given |= {name: request.args.get(name, "")[:9] for name in ("resource", "event")}
     number = paging.number("practice")
     if number is not None and request.method == "GET":
         found = practices_to_link.chosen(number, lang())
@@ -116,5 +123,6 @@ def _form_page(form: TopicForm, status: int = 422):
     """The form again: with its mistakes, or with the preview that was asked for."""
     preview = text.shown(posting.prepare(form.body.data or "")[1]) if "preview" in request.form else None
     return render("exchange/new_topic.html", form=form, preview=preview, language=form.language.data,
-                  resource=using.resource_named(form.resource.data), practices=practices_to_link.newest(lang()),
+                  resource=using.resource_named(form.resource.data), event=using.event_named(form.event.data),
+                  practices=practices_to_link.newest(lang()),
                   status=status if form.is_submitted() and preview is None else 200)
