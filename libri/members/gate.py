@@ -203,7 +203,7 @@ def open_session(member: Member) -> None:
     db.session.add(SignIn(digest=SignIn.digest_of(token), member_id=member.id, device=_device(), place=throttle.client()))
     start_cookie("kept")
     session.update(language=member.language, known=[_whose(member.email or ""), secrets.token_urlsafe(9)])
-    member.session_token = token
+    member.session_token, member.seen_on = token, now().date()
     login_user(member)
 
 

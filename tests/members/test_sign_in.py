@@ -28,7 +28,7 @@ def test_the_right_password_opens_the_network(cast, browse):
 
     answer = page.submit("/sign-in", email=cast.ana.email.upper(), password=PASSWORD)
 
-    assert answer.location == "/"
+    assert answer.location == "/" and cast.ana.seen_on == now().date()
     assert signed_in(answer.browser)
 
 
