@@ -13,6 +13,7 @@ from sqlalchemy import exists, select
 from ..db import Fact, db, write_tx
 from ..members import passwords
 from ..members.models import Organisation
+from .adoptions import add_adoptions
 from .discussions import add_discussions
 from .partners import PEOPLE, add_organisations, add_people, read_organisations
 from .practices import add_practices
@@ -42,6 +43,7 @@ def load(if_empty: bool = False) -> str | None:
         add_texts(organisations)
         add_people(organisations, password_hash)
         practices = add_practices(told, organisations)
+        add_adoptions(read("adoptions.json")["adoptions"], organisations, practices)
         add_discussions(talked, organisations, practices)
         resources = add_resources(shared, made, organisations, practices)
         events = add_trainings(read("trainings.json")["events"], organisations)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from libri import sample, search
 from libri.db import db
-from libri.exchange.models import Practice, PracticeText, Reply, Topic
+from libri.exchange.models import Adoption, Practice, PracticeText, Reply, Topic
 from libri.members.models import Organisation
 from libri.text import plain
 
@@ -107,3 +107,12 @@ def test_it_is_loaded_in_a_moment(world):
 
     world.config["DEMONSTRATION"] = False
     assert time.process_time() - begun < 6  # about 2.5 s; a busy machine takes more CPU time too
+
+
+def test_a_practice_was_tried_in_three_other_cities(network):
+    practice = practice_called("A language café in the library reading room")
+
+    cities = db.session.scalars(select(Organisation.city).join(Adoption, Adoption.organisation_id == Organisation.id)
+                                .where(Adoption.practice_id == practice.id).order_by(Adoption.at)).all()
+
+    assert (practice.adoptions_count, cities) == (3, ["Lublin", "Bologna", "Jelgava"])
