@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
 import unicodedata
-from datetime import datetime, timedelta
 from functools import cache
-from urllib.parse import SplitResult, urlsplit
 
 from babel.support import NullTranslations, Translations
-from flask import abort, current_app, g, request, session
+from flask import abort, g, request
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from markupsafe import Markup, escape
-from sqlalchemy import JSON, String, bindparam, delete, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import bindparam, select, update
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import FileField, HiddenField, SelectMultipleField, StringField, validators, widgets
 from wtforms.i18n import DefaultTranslations, messages_path
 from wtforms.validators import ValidationError
 
-from . import drafts, throttle
-from .db import Model, UtcDateTime, db, insert_into, now, write_tx
+from . import drafts
+from .db import db, insert_into, now
 from .i18n import lang
+from .kept import Submission, kept_values, parts_of, signature_of
 from .paging import whole
 
-KEPT_HOURS = 24
 QUICKEST = 3
 """Seconds in which nobody fills in a form."""
-KEPT_LETTERS = 500_000
-"""The longest text that is kept for somebody whose session ended."""
-SECRET_NAME = re.compile(r"password|code|token|secret|csrf", re.IGNORECASE)
 QUOTE = '"'
 _UNSEEN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
                      "\ufeff\ufff9-\ufffb\ud800-\udfff]")
@@ -90,14 +82,6 @@ def web_address(form, field) -> None:
     parts = parts_of(field.data)
     if parts.scheme not in ("http", "https") or "." not in (parts.hostname or "") or " " in field.data:
         raise ValidationError(_l("Write the address as https://library.example."))
-
-
-def parts_of(address: str) -> SplitResult:
-    """The parts of an address that somebody sent; empty ones when it is none, such as `http://[`."""
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return urlsplit("")
 
 
 def one_of_these():
@@ -256,33 +240,7 @@ def _second() -> int:
 
 def stamp_of(second: int | str) -> str:
     """When a form was drawn, signed."""
-    return f"{second}.{_signature(str(second), 'drawn')}"
-
-
-def _new_once() -> str:
-    """A random name for this drawing of a form; it also says, signed, for whom it was drawn."""
-    nonce, can = secrets.token_urlsafe(16), g.get("can")
-    return f"{nonce}.{can.member_id}.{_signature(nonce, can.member_id)}" if can and can.member_id else nonce
-
-
-def _writer(once: str | None) -> int | None:
-    """The member a form was drawn for, even when the browser has lost its session."""
-    nonce, _dot, rest = (once or "").partition(".")
-    number, _dot, signature = rest.partition(".")
-    fits = hmac.compare_digest(signature.encode(), _signature(nonce, number).encode())
-    return int(number) if fits and number.isdigit() else None
-
-
-def _signature(nonce: str, member_id: int | str) -> str:
-    return hmac.new(current_app.config["SECRET_KEY"].encode(), f"once:{nonce}:{member_id}".encode(), hashlib.sha256).hexdigest()[:20]
-
-
-class Submission(Model):
-    """A form that was sent, so that sending it again does nothing twice."""
-
-    nonce: Mapped[str] = mapped_column(String(64), primary_key=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    location: Mapped[str] = mapped_column(String(400), default="")
+    return f"{second}.{signature_of(str(second), 'drawn')}"
 
 
 _LED_TO = update(Submission.__table__).where(Submission.nonce == bindparam("this")).values(location=bindparam("location"))
@@ -292,58 +250,7 @@ def _first_press():
     return insert_into(Submission.__table__).on_conflict_do_nothing().returning(Submission.nonce)
 
 
-class KeptForm(Model):
-    """What somebody typed into a form that could not be taken, until they come back for it (R9, S12)."""
-
-    key: Mapped[str] = mapped_column(String(44), primary_key=True)
-    member_id: Mapped[int | None]
-    address: Mapped[str] = mapped_column(String(400))
-    fields: Mapped[list] = mapped_column(JSON)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
-
-
-def keep_typed(member_id: int | None) -> str | None:
-    """Keep the text fields of this POST for whoever holds this browser's session; return where to find them again.
-
-    Secrets and files are not kept. Only the same member sees the text, when it is known whose session had ended,
-    or for whom the form was drawn.
-    """
-    fields = [[name, value] for name, values in request.form.lists() for value in values if not SECRET_NAME.search(name)]
-    writer = _writer(request.form.get("once"))
-    written = [value for name, value in fields if name not in ("once", "next", "version") and value.strip()]
-    if not written or sum(map(len, written)) > KEPT_LETTERS or throttle.seconds_to_wait("kept.client"):
-        return None
-    session["kept"] = secrets.token_urlsafe(24)
-    address = page_of_the_form()
-    with write_tx() as s:
-        throttle.count("kept.client")
-        s.add(KeptForm(key=session["kept"], member_id=writer or member_id, address=address[:400], fields=fields))
-    return address + ("&" if "?" in address else "?") + "kept=1"
-
-
-def page_of_the_form() -> str:
-    """The page of ours that this POST was sent from, as far as the browser tells."""
-    referrer = parts_of(request.referrer or "")
-    same = referrer.netloc == request.host and re.match(r"/(?![/\\])", referrer.path)
-    if same:
-        return referrer.path + (f"?{referrer.query}" if referrer.query else "")
-    return request.path if request.url_rule is not None and "GET" in (request.url_rule.methods or ()) else "/"
-
-
-def kept_values() -> MultiDict | None:
-    """The kept fields for this page (`?kept=1`), or None."""
-    if "kept" not in request.args or "kept" not in session:
-        return None
-    kept = db.session.get(KeptForm, session["kept"])
-    mine = kept is not None and (kept.member_id is None or kept.member_id == getattr(current_user, "id", None))
-    if kept is None or not mine or kept.address.split("?")[0] != request.path:
-        return None
-    return MultiDict([(name, value) for name, value in kept.fields if name != "once"])
-
-
-def clean() -> int:
-    """Delete kept texts and sent forms older than a day; return how many."""
-    old = now() - timedelta(hours=KEPT_HOURS)
-    return (db.session.execute(delete(KeptForm).where(KeptForm.at < old)).rowcount
-            + db.session.execute(delete(Submission).where(Submission.at < old)).rowcount)
-
+def _new_once() -> str:
+    """A random name for this drawing of a form; it also says, signed, for whom it was drawn."""
+    nonce, can = secrets.token_urlsafe(16), g.get("can")
+    return f"{nonce}.{can.member_id}.{signature_of(nonce, can.member_id)}" if can and can.member_id else nonce

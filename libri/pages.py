@@ -23,7 +23,7 @@ from werkzeug.routing import IntegerConverter
 
 from . import audit
 from .db import db, now, write_tx
-from .forms import keep_typed, parts_of
+from .kept import keep_typed, parts_of
 
 htmx = HTMX()
 csrf = CSRFProtect()

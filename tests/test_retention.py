@@ -10,7 +10,7 @@ import pytest
 from libri.cli import main
 from libri.db import db, now
 from libri.drafts import Draft
-from libri.forms import KeptForm
+from libri.kept import KeptForm
 from libri.machine import MachineTranslation
 from libri.members import chores
 from libri.throttle import Attempt

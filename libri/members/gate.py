@@ -16,7 +16,7 @@ from sqlalchemy.orm import contains_eager
 from .. import throttle
 from ..config import NOTICE_VERSION
 from ..db import Fact, db, now
-from ..forms import keep_typed, page_of_the_form
+from ..kept import keep_typed, page_of_the_form
 from ..pages import refuse_foreign_post
 from ..permissions import NOBODY, Can
 from ..tickets import void

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, text
 
-from libri import emails, files, forms, outbox, tickets
+from libri import emails, files, kept, outbox, tickets
 from libri.db import db, now
 from libri.directory.models import ContactPerson
 from libri.members import two_factor
@@ -30,7 +30,7 @@ def zelma(cast) -> Member:
     tickets.issue("sign_in", zelma.id, 1)
     emails.password_changed(zelma)
     db.session.add(Letter(kind="address_changed", to_address=ADDRESS, language="lv", values={"address": ADDRESS}))
-    db.session.add(forms.KeptForm(key="k", member_id=zelma.id, address="/me", fields=[["name", NAME]]))
+    db.session.add(kept.KeptForm(key="k", member_id=zelma.id, address="/me", fields=[["name", NAME]]))
     db.session.add(OrganisationVersion(organisation_id=cast.ogre.id, member_id=zelma.id, number=1, changes={"city": ["a", "b"]}))
     db.session.commit()
     return zelma

@@ -66,7 +66,7 @@ def test_a_refused_post_does_not_replace_the_cookie(cast, browse):
 
 
 def test_another_site_cannot_put_words_into_a_form(cast, browse):
-    from libri.forms import KeptForm
+    from libri.kept import KeptForm
 
     browse().post("/me/address", {"email": "evil@evil.example"}, token=False, headers={"Origin": "https://evil.example"})
     browse().post("/me/address", {"email": "evil@evil.example"}, token=False)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from libri.db import db
-from libri.forms import KeptForm
+from libri.kept import KeptForm
 
 from .. import make
 from ..cast import PASSWORD
@@ -128,13 +128,13 @@ def test_kept_texts_are_limited_in_size_and_number(cast, browse):
 
 
 def test_kept_texts_end_after_a_day(cast, browse, later):
-    from libri import forms
+    from libri import kept
     from libri.db import write_tx
 
     send(browse(cast.ana), browse(cast.ana).get("/me/address"))
     later(hours=25)
 
     with write_tx():
-        forms.clean()
+        kept.clean()
 
     assert db.session.query(KeptForm).count() == 0

@@ -10,8 +10,8 @@ from flask_login import current_user
 
 from ... import paging
 from ...db import db
-from ...forms import kept_values
 from ...i18n import lang, reader_languages
+from ...kept import kept_values
 from ...members.queries import members
 from ...notices.reading import visited
 from ...pages import render

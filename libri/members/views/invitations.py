@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ... import tables, throttle
 from ...db import db, write_tx
-from ...forms import KeptForm
+from ...kept import KeptForm
 from ...pages import go, render
 from ...permissions import require
 from ...vocabularies import ROLES
