@@ -14,6 +14,7 @@ from .. import attachments
 from ..forms.attachments import AttachmentForm, PhotoWordsForm
 from ..models import Attachment, Practice
 from ..queries import practices as practice_queries
+from ..words import LICENCES
 from . import blueprint
 from .edit_practice import editable, held
 from .practice import PRACTICE
@@ -83,7 +84,7 @@ def _page(practice: Practice, form: AttachmentForm, status: int, changed: tuple[
     forms = {one.id: PhotoWordsForm(formdata=None, obj=one, prefix=f"photo{one.id}-") for one in here if one.kind == "photo"}
     forms |= dict([changed] if changed else [])
     return render("exchange/attachments.html", practice=practice, form=form, attachments=here, forms=forms,
-                  has_enough=len(here) >= attachments.MOST["practice"], status=status)
+                  licences=LICENCES, has_enough=len(here) >= attachments.MOST["practice"], status=status)
 
 
 def _visible(attachment_id: int) -> Attachment | None:

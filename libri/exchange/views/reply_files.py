@@ -13,6 +13,7 @@ from .. import attachments, telling
 from ..forms.attachments import AttachmentForm
 from ..models import Attachment, Reply, Topic
 from ..queries import replies as queries
+from ..words import LICENCES
 from . import blueprint
 from .replies import REPLY, find_reply
 
@@ -79,4 +80,4 @@ def _hang(reply_id: int, taken: files.Taken, form: AttachmentForm) -> None:
 def _page(form: AttachmentForm, one: Reply, topic: Topic, status: int):
     here = attachments.of("reply", [one.id])[one.id]
     return render("exchange/reply_files.html", form=form, reply=one, topic=topic, attachments=here, back=telling.address_of(topic, one),
-                  has_enough=len(here) >= attachments.MOST["reply"], status=status)
+                  licences=LICENCES, has_enough=len(here) >= attachments.MOST["reply"], status=status)

@@ -17,7 +17,7 @@ from .. import attachments, facts, guard, reviewing, states
 from ..forms.practices import CheckedForm, CommentForm, EditorForm, RequestForm
 from ..models import Practice, SectionComment, WrongState
 from ..queries import review as queries
-from ..words import PRACTICE_STATES
+from ..words import LICENCES, PRACTICE_STATES
 from . import blueprint
 from .edit_practice import editable, held
 from .practice import PRACTICE, find
@@ -83,7 +83,7 @@ def _review_page(practice: Practice, status: int = 200, **forms):
     return render(
         "exchange/review_practice.html", practice=practice, text=practice.original, parts=states.parts(practice, remarks), remarks=remarks,
         finds=finds, kinds=guard.KINDS, labels=states.LABELS, states=PRACTICE_STATES,
-        photos=attachments.of("practice", [practice.id])[practice.id],
+        photos=attachments.of("practice", [practice.id])[practice.id], licences=LICENCES,
         facts=[(one.label.text, facts.shown(name, value)) for name, value, one in _facts(practice)],
         may_decide=g.can.decide_practice(practice) and practice.status == "submitted", status=status, **given)
 
