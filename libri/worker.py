@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from . import drafts, emails, files, outbox, search, throttle, tickets
+from . import drafts, emails, files, kept, outbox, search, throttle, tickets
 from .db import Model, UtcDateTime, now, rehearsal, write_tx
 from .directory import chores as directory_chores
 from .exchange import chores as exchange_chores

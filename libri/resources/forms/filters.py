@@ -26,7 +26,7 @@ class ResourceFilterForm(Form):
     language = OneOf(_l("Language"), choices=lambda: any_or(languages()))
     level = OneOf(_l("Reading level"), choices=lambda: any_or(LEVELS.items()))
     licence = OneOf(_l("Licence"), choices=lambda: any_or(LICENCES.items()))
-    owner = OneOf(_l("From"), choices=list)
+    owner = OneOf(_l("Organisation"), choices=list)
     sort = OneOf(_l("Order"), choices=lambda: list(SORTS.items()), default="newest")
     show = HiddenField()
 
