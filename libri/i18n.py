@@ -160,7 +160,7 @@ def _named(kind: str, code: str, language: str) -> str:
     return getattr(_locale(language), kind).get(code, code)
 
 
-_LONG_DATE = {"lv": "y. 'gada' d. MMMM", "en": "d MMMM y", "ru": "d MMMM y 'г'.", "uk": "d MMMM y 'р'."}
+_LONG_DATE = {"lv": "y. 'gada' d. MMMM", "en": "d MMMM y", "ru": "d MMMM y\xa0'г'.", "uk": "d MMMM y\xa0'р'."}
 _SHORT_DATE = {"lv": "dd.MM.y.", "en": "d MMM y", "ru": "dd.MM.y", "uk": "dd.MM.y"}
 _MONTH = {"lv": "y. 'gada' LLLL", "en": "LLLL y", "ru": "LLLL y 'г'.", "uk": "LLLL y 'р'."}
 

@@ -77,7 +77,7 @@ def suffix_of(name: str | None) -> str:
 
 
 def size_in_words(size: int) -> str:
-    """How large a file is, as people say it: `15 kB`, `1,2 MB`."""
+    """How large a file is, as people say it: `15 kB`, `1,2 MB`; it stays on one line."""
     is_large = size >= 1_000_000
     number = format_decimal(round(size / 1_000_000, 1) if is_large else max(1, round(size / 1000)))
-    return _("%(number)s MB", number=number) if is_large else _("%(number)s kB", number=number)
+    return (_("%(number)s MB", number=number) if is_large else _("%(number)s kB", number=number)).replace(" ", "\xa0")
