@@ -48,7 +48,7 @@ def of(member: Member, can: Can) -> Desk:
     contacts = list(db.session.scalars(to_confirm_for(can).limit(MOST_CONTACTS + 1)))
     desk = Desk(memberships, leads, contacts[:MOST_CONTACTS], len(contacts) > MOST_CONTACTS,
                 list(db.session.scalars(queries.newest())), list(db.session.scalars(queries.seeking_partners())),
-                list(db.session.execute(next_of(can, MOST_EVENTS))))
+                sorted(db.session.execute(next_of(can, MOST_EVENTS)), key=lambda row: row[0].starts_at))
     ids = [organisation.id for organisation in leads]
     empty = set(db.session.scalars(queries.without_contact(ids))) if ids else set()
     alone = set(db.session.scalars(queries.with_one_member(ids))) if ids else set()
