@@ -28,7 +28,7 @@ class MaterialForm(LibriForm):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.language.choices = offered([("", _l("Any")), *((code, language_name(code)) for code in WRITTEN_LANGUAGES)])
+        self.language.choices = offered([("", _l("Not said")), *((code, language_name(code)) for code in WRITTEN_LANGUAGES)])
 
     def validate(self, extra_validators=None):
         good = super().validate(extra_validators)
