@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from ... import drafts
 from ...db import write_tx
-from ...forms import SECRET_NAME
+from ...kept import SECRET_NAME
 from ...pages import go, safe_next
 from . import blueprint
 
