@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'a916a01f6149'
+revision = '74e96483aa8c'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -533,7 +533,7 @@ def upgrade() -> None:
 
     op.create_table('report',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('object_kind', sa.Enum('reply', 'practice', name='object_kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('object_kind', sa.Enum('reply', 'practice', 'adoption', name='object_kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('object_id', sa.Integer(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('member_id', sa.Integer(), nullable=True),
@@ -618,6 +618,7 @@ def upgrade() -> None:
     sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('object_id', sa.Integer(), nullable=False),
     sa.Column('language', sa.String(length=8), nullable=False),
+    sa.Column('place', sa.String(length=40), server_default='', nullable=False),
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('country', sa.String(length=2), nullable=False),
@@ -630,7 +631,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_search_document_organisation_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['owner_id'], ['member.id'], name=op.f('fk_search_document_owner_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_search_document')),
-    sa.UniqueConstraint('kind', 'object_id', 'language', name=op.f('uq_search_document_kind_object_id_language'))
+    sa.UniqueConstraint('kind', 'object_id', 'place', 'language', name=op.f('uq_search_document_kind_object_id_place_language'))
     )
     with op.batch_alter_table('search_document', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_search_document_organisation_id'), ['organisation_id'], unique=False)
@@ -952,6 +953,8 @@ def upgrade() -> None:
     sa.Column('asked_30_at', sa.DateTime(), nullable=True),
     sa.Column('asked_90_at', sa.DateTime(), nullable=True),
     sa.Column('changed_at', sa.DateTime(), nullable=False),
+    sa.Column('is_shown', sa.Boolean(), nullable=False),
+    sa.Column('hidden_reason', sa.String(length=300), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_adoption_member_id')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_adoption_organisation_id')),
@@ -1091,8 +1094,12 @@ def upgrade() -> None:
     sa.Column('fields', sa.JSON(), nullable=False),
     sa.Column('member_id', sa.Integer(), nullable=True),
     sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('removed_at', sa.DateTime(), nullable=True),
+    sa.Column('removed_by_id', sa.Integer(), nullable=True),
+    sa.Column('removed_reason', sa.String(length=300), nullable=False),
     sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_practice_version_member_id')),
     sa.ForeignKeyConstraint(['practice_id'], ['practice.id'], name=op.f('fk_practice_version_practice_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['removed_by_id'], ['member.id'], name=op.f('fk_practice_version_removed_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_practice_version')),
     sa.UniqueConstraint('practice_id', 'language', 'number', name=op.f('uq_practice_version_practice_id_language_number'))
     )
@@ -1202,6 +1209,10 @@ def upgrade() -> None:
     sa.Column('reply_id', sa.Integer(), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('removed_at', sa.DateTime(), nullable=True),
+    sa.Column('removed_by_id', sa.Integer(), nullable=True),
+    sa.Column('removed_reason', sa.String(length=300), nullable=False),
+    sa.ForeignKeyConstraint(['removed_by_id'], ['member.id'], name=op.f('fk_reply_version_removed_by_id')),
     sa.ForeignKeyConstraint(['reply_id'], ['reply.id'], name=op.f('fk_reply_version_reply_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_reply_version'))
     )
