@@ -160,7 +160,7 @@ def _named(kind: str, code: str, language: str) -> str:
     return getattr(_locale(language), kind).get(code, code)
 
 
-_LONG_DATE = {"lv": "y. 'gada' d. MMMM", "en": "d MMMM y", "ru": "d MMMM y\xa0'г'.", "uk": "d MMMM y\xa0'р'."}
+_LONG_DATE = {"lv": "y. 'gada' d. MMMM", "en": "d MMMM y", "ru": "d MMMM y\u00a0'г'.", "uk": "d MMMM y\u00a0'р'."}
 _SHORT_DATE = {"lv": "dd.MM.y.", "en": "d MMM y", "ru": "dd.MM.y", "uk": "dd.MM.y"}
 _MONTH = {"lv": "y. 'gada' LLLL", "en": "LLLL y", "ru": "LLLL y 'г'.", "uk": "LLLL y 'р'."}
 
@@ -179,7 +179,7 @@ def datetime_(value, zone: str | None = None) -> Markup:
         return Markup("")
     there, language = _there(value, zone), lang()
     day, time = _day(there.date(), _LONG_DATE.get(language, "long"), language), _clock(there, language)
-    joined = f"{day}, plkst. {time}" if language == "lv" else f"{day}, {time}"
+    joined = f"{day}, plkst.\u00a0{time}" if language == "lv" else f"{day}, {time}"
     return Markup(f'<time datetime="{value.isoformat()}">{joined}</time>')
 
 
