@@ -57,7 +57,7 @@ def archive(member: Member) -> BinaryIO:
         left_out = [name for name, file in _uploads(member.id) if not _put(folder, file, name)]
         if left_out:
             folder.writestr("missing.txt", "\r\n".join(left_out))
-        folder.writestr("index.html", _page(member, parts, has_picture))
+        folder.writestr("index.html", _page(parts, has_picture))
     out.seek(0)
     return out
 

@@ -35,8 +35,9 @@ def download():
     with write_tx():
         throttle.count("export.member", str(current_user.id))
         audit.record("my_data.downloaded")
-    response = send_file(content, "application/zip", as_attachment=True, download_name=f"libri-{now().date().isoformat()}.zip", max_age=0)
+    response = send_file(content, "application/zip", as_attachment=True, download_name=f"libri-{now().date().isoformat()}.zip")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
