@@ -21,6 +21,8 @@ from .. import make
 from .steps import number_of, practice_of, settle
 
 TREES = Path(__file__).with_name("trees")
+STORY_PEOPLE = re.compile(r" *listitem  level=1\n *link “(?!Dina|Karla|Anna|Oksana|Bruno)\w+”\n(?=( *listitem| *link|$))")
+"""People whom other stories add to those one can sign in as."""
 SILENT = {"StaticText", "InlineTextBox", "none", "generic", "LineBreak", "ListMarker", "MenuListPopup", "option", "LabelText", "strong"}
 SAID = ("level", "required", "invalid", "expanded", "pressed", "checked", "disabled")
 
@@ -69,7 +71,9 @@ def test_a_page_is_heard_as_it_was_when_somebody_listened(site, visit, task):
     page, kept = visit(person, width=360), TREES / f"{task.replace(' ', '_')}.txt"
     page.goto(address(site))
 
-    now_heard = heard(page)
+    page.wait_for_function("!document.querySelector('markdown-toolbar:not(:defined)')")
+
+    now_heard = STORY_PEOPLE.sub("", heard(page)) if task == "sign in" else heard(page)
     if os.environ.get("LIBRI_TREES") == "write":
         kept.write_text(now_heard, "utf-8")
 

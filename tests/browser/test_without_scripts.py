@@ -155,7 +155,7 @@ def test_the_office_reads_its_lists_and_sends_a_letter_again(site, plain):
     page.goto("/office/")
     for name in ("Contacts", "Invitations", "Members", "Letters"):
         page.locator(".tabs").get_by_role("link", name=re.compile(name)).first.click()
-        expect(page.locator(".tabs [aria-current=page]")).to_contain_text(name)
+        expect(page.locator(".tabs").first.locator("[aria-current=page]")).to_contain_text(name)
 
     page.locator("main select[name=status]").select_option("failed")
     press(page, "Show")
