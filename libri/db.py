@@ -31,13 +31,13 @@ class Base(DeclarativeBase):
     })
 
 
-def _read_json(text: str | bytes):
+def read_json(text: str | bytes):
     """The value of a JSON column; json.loads() also looks for white space around it, which takes longer than reading."""
     return _DECODER.raw_decode(text if isinstance(text, str) else str(text, "utf-8"))[0]
 
 
 _DECODER = json.JSONDecoder()
-db = SQLAlchemy(model_class=Base, disable_autonaming=False, engine_options={"json_deserializer": _read_json})
+db = SQLAlchemy(model_class=Base, disable_autonaming=False, engine_options={"json_deserializer": read_json})
 migrate = Migrate(directory=os.path.join(os.path.dirname(__file__), "migrations"), render_as_batch=True, compare_type=True)
 
 if TYPE_CHECKING:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from sqlalchemy import (
     Select,
+    Text,
+    cast,
     func,
     literal,
     not_,
@@ -30,9 +32,10 @@ KEPT = 200
 MOST_PLACES = 10_000
 """Places the map asks the database for at most."""
 
-COLUMNS = (Organisation.id, Organisation.name, Organisation.names, Organisation.languages, Organisation.kind, Organisation.city,
-           Organisation.country, Organisation.themes, Organisation.seeks_partner, Organisation.seeks_partner_for,
-           Organisation.seeks_partner_since, Organisation.confirmed_on)
+JSON_COLUMNS = (Organisation.names, Organisation.languages, Organisation.themes, Organisation.seeks_partner_for)
+COLUMNS = (Organisation.id, Organisation.name, Organisation.kind, Organisation.city, Organisation.country, Organisation.seeks_partner,
+           Organisation.seeks_partner_since, Organisation.confirmed_on, *(cast(column, Text).label(column.key) for column in JSON_COLUMNS))
+"""What a list shows of an organisation; JSON stays text, so that a row can be looked up among those drawn before."""
 
 
 @dataclass(frozen=True)
