@@ -24,3 +24,9 @@ for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout", "
     messages.scrollIntoView({ block: "nearest" });
   });
 }
+// What a page asks by itself (data-quiet) has nothing to say, so it leaves standing what was said before.
+let isQuiet = false;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => { isQuiet = detail.requestConfig.elt.matches("[data-quiet]"); });
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (isQuiet && detail.target.id === "messages" && !detail.fragment.textContent.trim()) detail.shouldSwap = false;
+});

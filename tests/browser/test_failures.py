@@ -21,6 +21,20 @@ def test_a_file_that_cannot_be_sent(visit):
     expect(page.locator("[data-upload]")).to_be_hidden()
 
 
+def test_what_a_page_asks_by_itself_takes_no_failure_away(visit):
+    page = visit("karla")
+    page.goto("/resources/new")
+    page.evaluate("document.getElementById('title').dispatchEvent(new CustomEvent('libri:failed', {bubbles: true}))")
+
+    with page.expect_response("**/resources/similar*"):
+        page.get_by_label("Title", exact=True).fill("Task cards")
+        page.keyboard.press("Tab")
+
+    expect(page.locator("#similar")).to_be_attached()
+    page.wait_for_timeout(300)
+    expect(page.locator("#messages .notice--error")).to_have_text(FAILURE)
+
+
 def test_a_list_that_cannot_be_fetched(visit):
     page = visit()
     page.goto("/practices")
