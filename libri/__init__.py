@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, g
 from flask_compress import Compress
+from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -82,3 +83,4 @@ def _add_template_globals(app: Flask) -> None:
             return macro
 
     app.jinja_env.globals["ui"] = Macros()
+    app.jinja_env.globals["csrf_token"] = lambda: g.get("csrf_token") or generate_csrf()  # a page asks up to 25 times

@@ -8,14 +8,18 @@ import os
 import re
 import shutil
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
+from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 STATIC = Path(__file__).parent.parent / "static"
 ORDER = ("tokens", "reset", "base", "layout", "components", "utilities", "print")
 COPIED = ("img", "vendor")
+DRAWINGS = 500
+"""Drawings kept as HTML, each with its label."""
 
 
 def init_app(app, headers: dict[str, str]) -> None:
@@ -24,6 +28,7 @@ def init_app(app, headers: dict[str, str]) -> None:
     folder = _build(Path(app.config["DATA_FOLDER"]) / "static", version)
     prefix = f"/static/{version}/"
     app.jinja_env.globals["static_url"] = lambda name: prefix + name
+    app.jinja_env.globals["svg"] = _drawings(prefix)
     app.config["STATIC_PREFIX"] = prefix
 
     def add_headers(answer, path, url):
@@ -36,8 +41,18 @@ def init_app(app, headers: dict[str, str]) -> None:
         mimetypes={".js": "text/javascript", ".svg": "image/svg+xml"}, allow_all_origins=False)
 
 
+def _drawings(prefix: str):
+    """One drawing from icons.svg; without a label it is hidden from screen readers. A page has up to 100 of them."""
+    @lru_cache(DRAWINGS)
+    def svg(name: str, label: str | None = None) -> Markup:
+        heard = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')
+        return Markup('<svg class="icon" {}><use href="{}img/icons.svg#{}"/></svg>').format(heard, prefix, name)
+
+    return svg
+
+
 def _version() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(Path(__file__).read_bytes())
     for file in sorted(p for p in STATIC.rglob("*") if p.is_file()):
         digest.update(str(file.relative_to(STATIC)).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]
@@ -79,4 +94,5 @@ def _style() -> str:
 
 def _script() -> str:
     files = sorted((STATIC / "js").glob("*.js"))
-    return '"use strict";\n' + "\n".join("{\n" + file.read_text("utf-8") + "\n}" for file in files)
+    texts = [re.sub(r"^\s*//.*\n", "", file.read_text("utf-8"), flags=re.M) for file in files]
+    return '"use strict";\n' + "\n".join("{\n" + text + "\n}" for text in texts)

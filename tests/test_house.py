@@ -20,6 +20,7 @@ TRUSTED_HTML = {
     "libri/forms.py": "the attributes of an element, each value escaped on its own",
     "libri/i18n.py": "times, made of numbers and of words that are escaped when they are kept",
     "libri/catalogues.py": "our own translated sentences; what is filled in is escaped; and what templates drew of such sentences alone",
+    "libri/directory/views/organisations.py": "the rows of the list of partners as their template drew them",
     "libri/exchange/drawing.py": "the texts of a topic as their template drew them",
     "libri/trainings/codes.py": "the QR code that segno draws of an address we made",
     "libri/text.py": "what Markdown became, cleaned by a list of what may stay (S49)",
