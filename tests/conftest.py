@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ STAGES = {
     "network": ("network", lambda: sample.load(), "empty"),
 }
 
+gc.set_threshold(200_000, 20, 100)  # tests make much that lives long: looking through all of it again and again takes a tenth of their time
 COMPILED = Path(__file__).resolve().parent.parent / "build" / "templates"
 
 

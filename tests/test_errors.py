@@ -160,6 +160,7 @@ def test_an_error_of_ours_keeps_the_layout_and_gives_its_number(failing):
     assert page.headers["Content-Security-Policy"] == POLICY
 
 
+@pytest.mark.long
 def test_the_number_stands_in_the_log_without_what_was_written(failing, capsys):
     failing.logger.handlers[0].setStream(out := io.StringIO())
 
@@ -170,6 +171,7 @@ def test_the_number_stands_in_the_log_without_what_was_written(failing, capsys):
     assert "planted-secret" not in out.getvalue() and "\nforged" not in out.getvalue()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("failing", ["no database"], indirect=True)
 @pytest.mark.parametrize(("language", "word"), [("en", "Something went wrong"), ("nonsense;;q=", "LiBri")])
 def test_without_a_database_there_is_still_a_page(failing, language, word):
@@ -180,6 +182,7 @@ def test_without_a_database_there_is_still_a_page(failing, language, word):
     assert page.headers["Content-Security-Policy"] == POLICY
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("failing", ["no database"], indirect=True)
 def test_health_without_a_database_is_a_report(failing):
     answer = failing.test_client().get("/healthz")

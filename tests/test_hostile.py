@@ -9,6 +9,8 @@ from lxml import html
 
 from libri import throttle
 
+pytestmark = pytest.mark.long
+
 VALUES = ("\0", "\ud800", "1e309", "٣", "2026-02-31", "9999-12-31", "0001-01-01", "-1", "9" * 900, "a" * 30_000, "=1+1\u2028\uffff",
           "<b>'\"&%s%00", "a@" + "b." * 400 + "c", "https://[", "", "🙂\u202e")
 """What no form of ours sends: control signs, half letters, numbers and days that do not exist, floods, markup."""

@@ -14,6 +14,8 @@ from libri.db import db, write_tx
 
 from .databases import spare
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def fresh(tmp_path):

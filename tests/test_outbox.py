@@ -68,6 +68,7 @@ def test_a_mail_server_that_is_down_is_tried_again_within_five_minutes(letter, m
     assert mail.ids() == {letter.message_id: 1}
 
 
+@pytest.mark.long
 def test_the_pause_between_tries_grows_to_four_minutes(letter, mail, later):
     mail.mode = "tempfail"
     pauses = []
@@ -137,6 +138,7 @@ def test_a_second_copy_after_a_broken_line_has_the_same_message_id(letter, mail,
     assert mail.ids() == {letter.message_id: 2} and letter.status == "sent"
 
 
+@pytest.mark.long
 def test_a_slow_mail_server_costs_a_bounded_time(letter, mail, monkeypatch):
     monkeypatch.setattr(outbox, "SMTP_SECONDS", 0.2)
     mail.pause = 1

@@ -59,6 +59,7 @@ def touched(is_rehearsed: bool = False) -> dict[str, int]:
     return {chore: rows for chore, rows in forget(is_rehearsed).items() if rows}
 
 
+@pytest.mark.long
 def test_each_thing_is_forgotten_when_its_time_is_over_and_not_before(kept, browse, cast, later):
     browse(cast.ana).get("/")
     for before, after, expected in PERIODS:

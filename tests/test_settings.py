@@ -67,6 +67,7 @@ def test_a_setting_that_cannot_be_used_is_refused_in_plain_words(tmp_path, varia
         settings_from(tmp_path, **variables)
 
 
+@pytest.mark.long
 def test_the_command_line_says_it_in_one_line(tmp_path):
     environment = {**os.environ, "LIBRI_DATA": str(tmp_path), "PORT": "many"}
 
@@ -82,6 +83,7 @@ def test_a_secret_of_development_is_made_once_and_stays(tmp_path):
     assert first == again and len(first) >= 32
 
 
+@pytest.mark.long
 def test_what_libri_keeps_is_for_its_own_user_only(tmp_path):
     environment = {**os.environ, "LIBRI_DATA": str(tmp_path / "data"), "DATABASE_URL": ""}
 

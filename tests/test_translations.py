@@ -87,6 +87,7 @@ def bare_words(page, own: str) -> list[str]:
     return [word for word in re.findall(r"[^\W\d_]{3,}", left) if word not in known]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("person", ["nobody", "ana", "dina"])
 def test_every_word_of_every_page_is_translatable(pseudo, things, browse, person):
     browser = browse(getattr(pseudo, person, None), accept_language="en")

@@ -26,6 +26,7 @@ def run(*names):
     return counts
 
 
+@pytest.mark.long
 def test_nobody_is_asked_before_half_a_year(cast, later):
     make.contact(cast.ogre)
     db.session.commit()

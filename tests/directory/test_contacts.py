@@ -222,6 +222,7 @@ def test_an_ended_entry_is_not_found(cast, browse):
     assert browse(cast.dina).post(f"/contacts/{contact.id}/confirmation").status == 404
 
 
+@pytest.mark.long
 def test_one_address_gets_at_most_twenty_such_letters_a_day(cast, browse):
     contact = make.contact(cast.lyon, email="zoe@library.example", name="Zoé")
     browser = browse(cast.bruno)

@@ -126,6 +126,7 @@ def test_a_card_of_one_contact_person_or_organisation(cast, browse):
     assert dict(both[0])["VERSION"] == "4.0"
 
 
+@pytest.mark.long
 def test_sixty_single_cards_an_hour_are_enough(cast, browse):
     card = f"/contacts/{make.contact(cast.lyon).id}.vcf"
     browser = browse(cast.carla)

@@ -110,6 +110,7 @@ def test_odd_addresses_are_answered(cast, browse, question):
     assert page.status in (200, 400, 422)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sort", ["name", "country", "newest"])
 def test_pages_meet_without_gap_or_repetition_there_and_back(cast, browse, sort):
     for number in range(120):

@@ -13,6 +13,8 @@ from libri.text import TAGS
 
 from .. import make
 
+pytestmark = pytest.mark.long
+
 SCRIPTS = [
     "<script>alert(1)</script>", "<ScRiPt src=//evil.example/x.js></sCrIpT>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>",
     "<svg><script>alert(1)</script></svg>", "<iframe src='javascript:alert(1)'></iframe>", "<object data=x></object>", "<embed src=x>",

@@ -66,6 +66,7 @@ def test_any_other_answer_is_no_translation_and_nothing_is_remembered(mode, prov
     assert provider.paths == ["/translate"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", ["slow", "drip"])
 def test_a_slow_provider_is_not_waited_for(mode, provider):
     provider.mode, provider.pause = mode, 0.4 if mode == "slow" else 0.05

@@ -1,5 +1,6 @@
 """Reporting a text, the queue of the office, settling (F13)."""
 
+import pytest
 from sqlalchemy import select
 
 from libri.audit import AuditEntry
@@ -56,6 +57,7 @@ def test_a_double_press_and_a_second_word_make_one_report(cast, browse):
     assert one_report().reason == "It names a reader.\n\nAnd her street." and told(cast.dina) == ["report.made"]
 
 
+@pytest.mark.long
 def test_nobody_reports_without_end(cast, browse):
     browser, topic = browse(cast.ana), make.topic(cast.carla)
     for _ in range(20):

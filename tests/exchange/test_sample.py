@@ -3,6 +3,7 @@
 import time
 from datetime import datetime
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
@@ -11,6 +12,8 @@ from libri.db import db
 from libri.exchange.models import Adoption, Practice, PracticeText, Reply, Topic
 from libri.members.models import Organisation
 from libri.text import plain
+
+pytestmark = pytest.mark.long
 
 PRACTICES = sample.read("practices.json")["practices"]
 THREADS = sample.read("discussions.json")["threads"]

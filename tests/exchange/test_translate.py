@@ -265,6 +265,7 @@ def test_what_a_machine_suggested_must_be_checked_and_is_then_called_so(cast, br
     assert (text.origin, text.title, text.reviewer_id) == ("reviewed", "[fr] Language café", cast.ana.id)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("mode", ["error", "words", "fewer"])
 def test_a_failing_machine_says_so_and_loses_nothing(mode, cast, browse, practice, provider):
     provider.mode = mode

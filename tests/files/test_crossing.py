@@ -3,8 +3,12 @@
 import io
 import threading
 
+import pytest
+
 from libri import files
 from libri.db import db, write_tx
+
+pytestmark = pytest.mark.long
 
 
 def test_uploads_and_deletions_of_one_content_never_cross(world, folder):

@@ -41,6 +41,7 @@ def test_the_words_of_a_document_are_read(world, folder, name, content, words):
     assert file.text_state == "read" and files.excerpt(file) == words
 
 
+@pytest.mark.long
 def test_a_pdf_shows_its_first_page(world, store):
     file = add(pdf(pages=3), "a.pdf")
     assert not files.has_preview(file)
@@ -79,6 +80,7 @@ def test_what_cannot_be_read_stays_a_file(world, folder, name, content):
     assert file.text_state == "failed" and files.excerpt(file) == "" and db.session.scalar(select(files.StoredFileText)) is None
 
 
+@pytest.mark.long
 def test_a_document_gets_so_much_memory_and_time(world, folder, monkeypatch, tmp_path):
     greedy, endless = tmp_path / "greedy.py", tmp_path / "endless.py"
     limits = f"import sys; sys.path.insert(0, {str(bounded.__file__.rpartition('/')[0])!r}); import bounded; bounded.bound(); "

@@ -14,6 +14,8 @@ from libri.files.models import StoredBlob
 from libri.files.store import incoming, the_store
 from libri.members.models import Member
 
+pytestmark = pytest.mark.long
+
 WORDS = b"words " * 50_000
 
 

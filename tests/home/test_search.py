@@ -135,6 +135,7 @@ def test_filters_that_leave_nothing_can_be_cleared(cast, browse, cafes):
     assert all("Nothing is left with these filters" in page.text and page.has_link("/search?q=kafejn%C4%ABca") for page in pages)
 
 
+@pytest.mark.long
 def test_one_reader_searches_thirty_times_a_minute(cast, browse, later):
     browser = browse(cast.ana)
     answers = [browser.get("/search?q=kafejnīca").status for _ in range(31)]

@@ -10,6 +10,8 @@ from .. import make
 from ..cast import PASSWORD
 from ..rules import python_files
 
+pytestmark = pytest.mark.long
+
 
 def everything() -> dict[str, list]:
     """All rows of all tables."""

@@ -180,6 +180,7 @@ def test_a_picture_is_no_table_and_what_was_typed_stays(cast, browse):
     assert "nina@library.example" in page.document.xpath("//textarea[@name='rows']")[0].text
 
 
+@pytest.mark.long
 def test_an_endless_file_is_not_read_row_by_row(cast, browse):
     path = f"/organisations/{cast.lyon.id}/people/invite-many"
     began = time.process_time()

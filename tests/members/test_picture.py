@@ -70,6 +70,7 @@ def test_what_is_no_picture_is_refused_and_leaves_no_file(cast, browse, app, con
     assert cast.ana.picture_id is None and left(app) == []
 
 
+@pytest.mark.long
 def test_a_huge_picture_is_refused_before_it_is_decoded(cast, browse):
     out = io.BytesIO()
     Image.new("1", (24576, 24576)).save(out, "PNG")

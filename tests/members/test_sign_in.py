@@ -174,6 +174,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(cast, browse, route):
     assert asked(cast.ana.email) == asked("nobody@library.example")
 
 
+@pytest.mark.long
 def test_known_and_unknown_addresses_wait_equally_long(cast, browse, monkeypatch):
     """With a hash that takes long: the cheap one of the tests would hide a password that is not looked at."""
     monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=4, memory_cost=19456, parallelism=1))

@@ -17,6 +17,8 @@ from libri.throttle import Attempt
 from .. import make
 from ..cast import PASSWORD
 
+pytestmark = pytest.mark.long
+
 WRONG = "not the right one"
 OTHER_PROCESS = """
 import sys

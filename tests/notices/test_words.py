@@ -11,6 +11,7 @@ from libri.trainings import telling
 from ..rules import calls
 
 
+@pytest.mark.long
 def test_every_kind_that_is_told_has_its_sentence_and_every_sentence_is_told(app):
     told = {argument.value for name in ("tell", "_tell", "_say_why", "_tell_owner") for _file, call in calls(name) for argument in ast.walk(call)
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and "." in argument.value

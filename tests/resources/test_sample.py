@@ -1,11 +1,14 @@
 """The sample network has its twenty resources with real files in every language they have (sample/resources.json)."""
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from libri import files, sample
 from libri.db import db
 from libri.resources.models import Resource, ResourceVersion
+
+pytestmark = pytest.mark.long
 
 GIVEN = sample.read("resources.json")["resources"]
 

@@ -133,6 +133,7 @@ def test_mistakes_are_counted_in_letters(one, other, off):
     assert distance(one, other, 2) == off
 
 
+@pytest.mark.long
 def test_the_list_of_base_forms_is_made_from_the_dictionary(tmp_path, monkeypatch):
     monkeypatch.setattr(lemmas, "FOLDER", tmp_path)
     lemmas.compile_list("en")

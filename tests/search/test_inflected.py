@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+import pytest
+
 from libri import search
 from libri.permissions import Can
 
@@ -16,6 +18,7 @@ def titles(query: str, language: str) -> list[str]:
     return ["".join(piece.text for piece in item.title) for item in search.find(query, Can(1, is_office=True), reader=language).items[:3]]
 
 
+@pytest.mark.long
 def test_any_form_of_a_word_finds_what_was_meant(network):
     asked = {language: [row for row in QUERIES if row["language"] == language] for language in LEAST}
 

@@ -82,6 +82,7 @@ def test_an_owner_sees_what_is_asked_of_their_venues(cast, browse):
     assert browse(cast.carla).get("/reservations").texts("//tbody//th") == ["For Ogre"]
 
 
+@pytest.mark.long
 def test_the_owner_of_a_venue_hears_of_a_new_time(cast, browse):
     event = make.event(cast.lyon)
     reservation = make.reservation(event, make.venue(cast.ogre), status="confirmed")
