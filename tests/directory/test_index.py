@@ -67,6 +67,17 @@ def test_the_list_of_those_who_look_says_what_for(cast, browse):
     assert "Clear filters" not in page.text and page.has_link("/venues")
 
 
+def test_a_row_drawn_before_says_what_is_true_now_in_each_language(cast, browse):
+    rows = {person: browse(getattr(cast, person)).get("/directory?country=LV").texts("//tbody/tr") for person in ("ana", "dina")}
+    cast.ogre.city, cast.ogre.themes, cast.ogre.confirmed_on = "Ikšķile", ["youth"], now()
+
+    again = {person: browse(getattr(cast, person)).get("/directory?country=LV").texts("//tbody/tr") for person in ("ana", "dina")}
+
+    changed = {person: [row for row in again[person] if row not in rows[person]] for person in rows}
+    assert [len(found) for found in changed.values()] == [1, 1] and changed["ana"] != changed["dina"]
+    assert all("Ikšķile" in found[0] for found in changed.values()) and "Young people" in changed["ana"][0], changed
+
+
 def test_names_stand_in_the_readers_alphabet(cast, browse):
     for name in ("Žanis", "Cēsis", "Čiekurs", "Āboli", "Zilupe"):
         make.organisation(name, country="PL")

@@ -90,7 +90,7 @@ def hide(kind: str, number: int):
         done = not moderating.is_hidden(thing) and _try(moderating.hide, thing, form.reason.data)
         if done and form.removes_versions.data and kind != "adoption":
             removing.remove_all(thing)
-    _say(done, _("The text is hidden. Its author is told the reason."))
+    _say(done, _("The text is hidden. Its author is told the reason."), form.reason.data)
     return go(url_for(".moderate", kind=kind, number=number))
 
 
@@ -126,7 +126,7 @@ def refuse(number: int):
     with write_tx():
         reply, topic = office_finds("reply", number)
         done = _try(moderating.refuse, topic, reply, form.reason.data)
-    _say(done, _("The text is not shown. Its author is told the reason."))
+    _say(done, _("The text is not shown. Its author is told the reason."), form.reason.data)
     return go(url_for(".reports", show="waiting"))
 
 
@@ -138,8 +138,14 @@ def _try(change, *given) -> bool:
     return True
 
 
-def _say(done: bool, words: str) -> None:
-    flash(words if done else _("Nothing changed. Somebody was faster, or this cannot be done now."), "success" if done else "info")
+def _say(done: bool, words: str, reason: str = "") -> None:
+    """Say what became of it; a reason that was written in vain is given back."""
+    if done:
+        return flash(words, "success")
+    flash(_("Nothing changed. Somebody was faster, or this cannot be done now."), "info")
+    if reason:
+        flash(_("You had written: “%(text)s”", text=reason), "info")
+    return None
 
 
 @blueprint.post("/moderation/first-texts")
