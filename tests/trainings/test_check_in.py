@@ -113,6 +113,15 @@ def test_a_code_counts_only_around_a_session_and_only_for_people_with_a_seat(cas
     assert here() == []
 
 
+def test_when_the_event_is_over_the_page_says_so_and_asks_for_no_code(cast, browse, event, ana, later):
+    later(days=2)
+
+    page = browse(cast.ana).get(f"/trainings/{event.id}/here")
+
+    assert "This event is over. If you were there, ask the organiser to note it." in page.text
+    assert not page.document.xpath("//input[@name='code']")
+
+
 def test_a_guest_is_checked_in_with_the_link_of_the_letter(cast, browse, event):
     guest = make.registration(event)
     db.session.commit()

@@ -11,7 +11,7 @@ from ...exchange import printing
 from ...i18n import LANGUAGES
 from ...pages import go, render
 from ...permissions import public, require
-from .. import attending, codes, reaching, seats, sheets, times
+from .. import attending, codes, reaching, reading, seats, sheets, times
 from ..files import file
 from ..forms.check_in import CheckInForm, CodeForm
 from ..models import Event, Registration, Session
@@ -47,7 +47,7 @@ def check_in(event_id: int):
     people = list(db.session.scalars(queries.expected(event_id, form.parts).limit(queries.MOST + 1)))
     return render("trainings/check_in.html", fragments=["check_in_list"], event=event, session=session, people=people[:queries.MOST],
                   is_cut=len(people) > queries.MOST, here=attending.sessions_attended(one.id for one in people), counts=queries.counts(event_id),
-                  form=form, times=times, moment=now(), both=sheets.two_languages(event))
+                  form=form, times=times, moment=now(), parts=reading.parts_of(event), both=sheets.two_languages(event))
 
 
 @blueprint.post(CHECK_IN)
@@ -153,7 +153,7 @@ def check_in_code(event_id: int):
         abort(404)
     registration = seats.active_of(event_id, g.can.member_id)
     if registration is None or registration.status != "confirmed":
-        return render("trainings/here.html", event=event, form=None, here={}, session=None, times=times, action="", page="")
+        return render("trainings/here.html", event=event, form=None, here={}, session=None, times=times, action="", reason="", page="")
     return _here(registration.id, event, url_for(".check_in_code", event_id=event_id))
 
 
@@ -167,6 +167,13 @@ def guest_check_in_code(token: str):
     return _here(registration.id, registration.event, url_for(".guest_check_in_code", token=token))
 
 
+def _no_session(event: Event) -> str:
+    """Why nobody can check in now, and what helps."""
+    if event.is_over:
+        return _("This event is over. If you were there, ask the organiser to note it.")
+    return _("No session takes check-ins now. Come back an hour before it begins.")
+
+
 def _here(registration_id: int, event: Event, action: str):
     form = CodeForm(code=request.args.get("code", "")[:12])
     session = attending.session_now(event)
@@ -176,7 +183,7 @@ def _here(registration_id: int, event: Event, action: str):
             throttle.count_miss("code.registration", str(registration_id))
             form.code.errors = [_("This is not the code of this event. Look at the wall and type it again.")]
         elif session is None:
-            form.code.errors = [_("No session takes check-ins now. Come back an hour before it begins.")]
+            form.code.errors = [_no_session(event)]
         else:
             with write_tx():
                 attending.check_in(seats.lock_of(registration_id), session, "code", g.can.member_id)
@@ -184,7 +191,7 @@ def _here(registration_id: int, event: Event, action: str):
     here = attending.sessions_attended([registration_id])[registration_id]
     registration = db.session.scalars(queries.one(registration_id)).one()
     return render("trainings/here.html", event=event, form=form, session=session, here=here, times=times, action=action,
-                  page=reaching.own_page(registration), status=422 if form.is_submitted() else 200)
+                  reason="" if session else _no_session(event), page=reaching.own_page(registration), status=422 if form.is_submitted() else 200)
 
 
 # ---- on paper -------------------------------------------------------------------------------------------------------
