@@ -214,6 +214,7 @@ MAP: dict[str, Kept] = {
         "languages themes description accessibility newcomer_hours seeks_partner seeks_partner_for seeks_partner_since confirmed_on "
         "created_at changed_at version is_demonstration note search_text sort_lv sort_en sort_ru sort_uk"),
     "organisation_theme": Kept("theme organisation_id"),
+    "topic_link": Kept("kind object_id topic_id"),
     "organisation_language": Kept("language organisation_id"),
     "venue_offer": Kept("id organisation_id name address conditions accessibility created_at changed_at withdrawn_at version"),
     "room": Kept("id venue_offer_id name capacity equipment"),

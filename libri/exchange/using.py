@@ -11,8 +11,11 @@ from ..db import db
 from ..i18n import reader_languages
 from ..resources import uses
 from ..resources.queries import resources
-from .models import Practice, PracticeText, Topic
+from .models import Practice, PracticeText, Topic, TopicLink
 from .queries import practices as queries
+
+MOST = 50
+"""Discussions named beside a thing."""
 
 
 def _shown(numbers: list[int]) -> list[uses.Used]:
@@ -55,11 +58,21 @@ def event_named(number: str | int | None) -> uses.Used | None:
 
 def _topics(numbers: list[int]) -> list[uses.Used]:
     """The discussions among these that members may see, the latest first."""
-    found = (select(Topic.id, Topic.title, Topic.language).where(Topic.id.in_(numbers), Topic.is_shown)
-             .order_by(Topic.last_at.desc(), Topic.id.desc()))
+    return _found(Topic.id.in_(numbers))
+
+
+def _found(*conditions) -> list[uses.Used]:
     if not g.can.read_network():
         return []
+    found = (select(Topic.id, Topic.title, Topic.language).where(Topic.is_shown, *conditions)
+             .order_by(Topic.last_at.desc(), Topic.id.desc()).limit(MOST))
     return [uses.Used(url_for("exchange.topic", topic_id=row.id), row.title, row.language) for row in db.session.execute(found)]
+
+
+def discussions_about(kind: str, number: int, but: int | None = None) -> list[uses.Used]:
+    """The discussions that were begun about a practice or an event, the latest first, for members; `but` is shown elsewhere."""
+    about = select(TopicLink.topic_id).where(TopicLink.kind == kind, TopicLink.object_id == number)
+    return _found(Topic.id.in_(about), Topic.id != (but or 0))
 
 
 uses.register("topic", _l("Discussions"), _topics)

@@ -97,17 +97,6 @@ def test_hiding_twice_tells_once(cast, browse):
     assert told(cast.ana) == ["text.hidden"] and deeds() == ["reply.hidden"]
 
 
-def test_who_was_too_late_gets_the_reason_they_wrote_back(cast, browse):
-    reply = make.reply(make.topic(cast.carla), cast.ana)
-    slow = browse(cast.dina)
-    page = slow.get(f"/moderation/reply/{reply.id}")
-    hide(browse, cast, reply)
-
-    told_late = slow.follow(page.submit(f"/moderation/reply/{reply.id}/hide", reason="It names a child."))
-
-    assert "It names a child." in told_late.messages and deeds() == ["reply.hidden"]
-
-
 def test_an_archived_practice_is_not_shown_again_by_moderating(cast, browse):
     practice = make.practice(cast.lyon_library, status="archived")
 

@@ -107,3 +107,15 @@ def test_two_who_answer_one_question_both_keep_their_words(cast, browse):
     assert page.status == 409 and "About 100 EUR" in page.text and page.texts("//input[@name='answer']/@value") == ["About 200 EUR"]
     assert page.submit(action).status == 303
     assert db.session.get_one(FieldQuestion, number).answer == "About 200 EUR"
+
+
+def test_who_was_too_late_to_hide_a_text_gets_the_reason_they_wrote_back(cast, browse):
+    reply = make.reply(make.topic(cast.carla), cast.ana)
+    address = f"/moderation/reply/{reply.id}"
+    slow, quick = browse(cast.dina), browse(cast.dina)
+    page = slow.get(address)
+    quick.get(address).submit(f"{address}/hide", reason="It names a reader.")
+
+    told = slow.follow(page.submit(f"{address}/hide", reason="It names a child."))
+
+    assert "It names a child." in told.messages and "It names a child." not in told.text

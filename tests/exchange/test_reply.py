@@ -4,7 +4,7 @@ import pytest
 
 from libri.db import db
 from libri.drafts import Draft
-from libri.exchange import following, moderating
+from libri.exchange import following, moderating, opening
 from libri.exchange.models import Follow, Reply, Topic
 from libri.notices.models import Notice
 
@@ -58,6 +58,24 @@ def test_a_practice_is_chosen_by_its_words_or_from_the_list(cast, browse):
 
     assert [topic.links for topic in db.session.query(Topic)] == [{"practice": practice.id}] * 2
     assert unknown.status == 422
+
+
+@pytest.mark.parametrize("kind", ["practice", "event"])
+def test_the_page_of_a_thing_names_the_discussions_about_it_to_members(cast, browse, kind):
+    practice, event = make.practice(cast.lyon_library, is_public=True), make.event(cast.lyon, audience="public")
+    address = {"practice": f"/practices/{practice.id}", "event": f"/trainings/{event.id}"}[kind]
+    links = {kind: {"practice": practice, "event": event}[kind].id}
+    opening.open_topic(practice)
+    earlier = make.topic(cast.ana, "Who brings the cups?", links=links)
+    make.topic(cast.ana, "Nobody should see this", links=links, is_shown=False)
+    make.topic(cast.ana, "About another", links={kind: 999})
+    later = make.topic(cast.carla, "How was it?", links=links)
+
+    page, guest = browse(cast.bruno).get(address), browse().get(address)
+
+    named = page.document.xpath("//main//li/a[starts-with(@href, '/discussions/')]/@href")
+    assert named == [f"/discussions/{later.id}", f"/discussions/{earlier.id}"]
+    assert guest.status == 200 and "How was it?" not in guest.source
 
 
 def test_a_reply_is_appended_and_leads_to_itself(cast, browse):

@@ -15,8 +15,8 @@ from .practices import (
     TranslationWish,
     WrongState,
 )
-from .topics import Attachment, Follow, Locked, ReadMark, Reply, ReplyTranslation, ReplyVersion, Report, ReportNote, Thanks, Topic
+from .topics import Attachment, Follow, Locked, ReadMark, Reply, ReplyTranslation, ReplyVersion, Report, ReportNote, Thanks, Topic, TopicLink
 
 __all__ = ["FULL", "LIMITS", "REQUIRED", "SECTIONS", "STEPS", "Adoption", "Attachment", "FieldQuestion", "Follow", "Locked", "Practice",
            "PracticeText", "PracticeVersion", "ReadMark", "Reply", "ReplyTranslation", "ReplyVersion", "Report", "ReportNote",
-           "SectionComment", "Thanks", "Topic", "TranslationWish", "WrongState"]
+           "SectionComment", "Thanks", "Topic", "TopicLink", "TranslationWish", "WrongState"]

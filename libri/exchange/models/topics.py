@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, literal_column
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ... import text
 from ...db import Model, UtcDateTime, choice, now
@@ -46,12 +46,18 @@ class Topic(Model):
 
     author: Mapped[Member | None] = relationship(foreign_keys=[author_id], lazy="raise_on_sql")
     organisation: Mapped[Organisation | None] = relationship(lazy="raise_on_sql")
+    link_rows: Mapped[list[TopicLink]] = relationship(cascade="all, delete-orphan", lazy="select")
 
     __table_args__ = (
         Index("ix_topic_is_shown_last_at", "is_shown", "last_at", "id"),
         Index("ix_topic_category_last_at", "category", "is_shown", "last_at", "id"),
         Index("ix_topic_pinned_until", "pinned_until"),
     )
+
+    @validates("links")
+    def _keep_link_rows(self, _key, links: dict[str, int]) -> dict[str, int]:
+        self.link_rows = [TopicLink(kind=kind, object_id=number) for kind, number in links.items()]
+        return links
 
     @property
     def is_pinned(self) -> bool:
@@ -91,6 +97,14 @@ class Topic(Model):
         self.accepted_number = None
         if self.status == "answered":
             self.status = "open"
+
+
+class TopicLink(Model):
+    """That a topic is about a practice, a resource or an event: a row, so that the page of the thing finds its topics."""
+
+    kind: Mapped[str] = mapped_column(choice("practice", "resource", "event", name="kind"), primary_key=True)
+    object_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class Reply(Model):

@@ -108,11 +108,11 @@ def _beside(found: Practice, text: PracticeText) -> dict:
     files = [one for one in db.session.scalars(beside.attachments(found.id)) if may_edit or one.is_complete]
     if not g.can.read_network():
         return {"photos": [one for one in files if one.kind == "photo" and one.licence != "network-internal"], "files": [], "replies": [],
-                "names": {}, "level": "none", "may_adopt": False}
+                "others": [], "names": {}, "level": "none", "may_adopt": False}
     people = {number for number in (found.author_id, text.translator_id, text.reviewer_id) if number}
     return {
         "photos": [one for one in files if one.kind == "photo"], "files": [one for one in files if one.kind == "file"],
-        "replies": _replies(found.topic_id),
+        "replies": _replies(found.topic_id), "others": using.discussions_about("practice", found.id, but=found.topic_id),
         "names": {row.id: row.name for row in db.session.execute(members.names(people))},
         "level": following.level_of(g.can.member_id, "practice", found.id), "may_adopt": found.status == "published"}
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '74e96483aa8c'
+revision = 'b81eba564436'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -938,6 +938,16 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['resource_id'], ['resource.id'], name=op.f('fk_resource_wish_resource_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('resource_id', 'language', 'member_id', name=op.f('pk_resource_wish'))
     )
+    op.create_table('topic_link',
+    sa.Column('kind', sa.Enum('practice', 'resource', 'event', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('object_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('topic_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['topic_id'], ['topic.id'], name=op.f('fk_topic_link_topic_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('kind', 'object_id', 'topic_id', name=op.f('pk_topic_link'))
+    )
+    with op.batch_alter_table('topic_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_topic_link_topic_id'), ['topic_id'], unique=False)
+
     op.create_table('adoption',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('practice_id', sa.Integer(), nullable=False),
@@ -1453,6 +1463,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_adoption_organisation_id'))
 
     op.drop_table('adoption')
+    with op.batch_alter_table('topic_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_topic_link_topic_id'))
+
+    op.drop_table('topic_link')
     op.drop_table('resource_wish')
     with op.batch_alter_table('resource_version', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_resource_version_file_id'))

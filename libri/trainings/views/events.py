@@ -10,6 +10,7 @@ from flask_babel import pgettext
 
 from ... import i18n
 from ...db import db, now
+from ...exchange.using import discussions_about
 from ...exchange.words import TARGET_GROUPS
 from ...members.gate import ask_to_sign_in
 from ...notices.reading import visited
@@ -109,7 +110,8 @@ def page(event: Event, status: int = 200):
         title=event.title.best(*i18n.reader_languages()), materials=reading.materials_for(event, own, manages),
         shows_link=bool(event.online_url) and not event.is_over and (manages or (own is not None and own.status == "confirmed")),
         parts=reading.parts_of(event) if manages else [], lacks=editing.missing(event) if manages and event.status == "draft" else [],
-        rules=rules, used=using.resources_of(event.id), named=reading.named_participants(event, own, manages), wanted=_wanted(),
+        rules=rules, used=using.resources_of(event.id),
+        discussions=discussions_about("event", event.id), named=reading.named_participants(event, own, manages), wanted=_wanted(),
         zone=i18n.timezone() if g.can.read_network() else event.timezone, groups=TARGET_GROUPS,
         trail=[(_("Trainings and events"), url_for(".index"))],
         status=status, **WORDS)
