@@ -41,6 +41,7 @@ def test_a_refusal_stands_in_the_audit_trail(cast, browse):
     assert (entry.member_id, entry.details) == (cast.ana.id, {"endpoint": "office.letters", "method": "GET"})
 
 
+@pytest.mark.long
 def test_refusals_of_one_person_do_not_fill_the_audit_trail(cast, browse):
     browser = browse(cast.ana)
 

@@ -36,6 +36,7 @@ def test_nobody_is_asked_before_half_a_year(cast, later):
     assert letters() == []
 
 
+@pytest.mark.long
 def test_those_due_get_one_letter_with_one_link(cast, later, browse):
     contact = make.contact(cast.ogre, email="z@library.example")
     db.session.commit()

@@ -51,6 +51,7 @@ def number_of(model) -> int:
 # ---- the way through -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_sample_file_imports_unchanged(cast, browse):
     browser = browse(cast.dina)
     before = number_of(Organisation)
@@ -64,6 +65,7 @@ def test_the_sample_file_imports_unchanged(cast, browse):
     assert not report.texts("//td[@data-label='What is wrong']")
 
 
+@pytest.mark.long
 def test_a_second_import_of_the_same_file_changes_nothing(cast):
     with write_tx():
         taking.take(importing.check(spreadsheets.read(SAMPLE.read_bytes())))

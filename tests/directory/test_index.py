@@ -153,6 +153,7 @@ def test_first_and_last_page_link_only_where_there_is_more(cast, browse):
     assert last.document.xpath("//a[@rel='prev']")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("address", ["/directory", "/directory?sort=country", "/directory?sort=newest&theme=youth", "/directory/looking"])
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_number_of_queries_is_the_same_for_one_and_for_many(cast, browse, statements, address, number):

@@ -1,5 +1,7 @@
 """The map of the partners, and the list of their towns below it."""
 
+import pytest
+
 from libri.db import db
 from libri.directory.pins import pins
 from libri.directory.queries import organisations as queries
@@ -9,6 +11,7 @@ from .. import make
 PINS = "//*[contains(@class, 'map__pin')]"
 
 
+@pytest.mark.long
 def test_neighbours_share_a_pin_that_leads_to_their_list(cast, browse):
     browser = browse(cast.ana)
 

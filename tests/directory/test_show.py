@@ -132,6 +132,7 @@ def test_what_people_wrote_cannot_become_markup(cast, browse):
     assert not [page for page in pages if bad in page.source]
 
 
+@pytest.mark.long
 def test_more_people_and_libraries_need_no_more_statements(cast, browse, statements):
     make.contact(cast.lyon, member_id=cast.ana.id)
     make.venue(cast.lyon)

@@ -120,6 +120,7 @@ def hidden(cast):
     return practice
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("person", ["nobody", "ana", "bruno", "carla"])
 def test_a_hidden_city_is_in_no_answer(cast, browse, made, hidden, person):
     hidden.is_public = True

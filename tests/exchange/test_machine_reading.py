@@ -58,6 +58,7 @@ def test_a_changed_original_is_translated_anew(cast, browse, practice, provider)
     assert page.h1 == "Kafejnīca" and page.document.xpath("//div[@hx-post=$a]", a=asking(practice))
 
 
+@pytest.mark.long
 def test_a_failing_machine_leaves_the_page_as_it_is(cast, browse, practice, provider):
     provider.mode = "error"
     browser = browse(cast.ana)

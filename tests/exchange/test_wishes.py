@@ -127,6 +127,7 @@ def test_those_who_wished_are_told_and_their_wish_is_fulfilled(cast, browse, pra
     assert [row.language for row in db.session.query(TranslationWish)] == ["uk"]
 
 
+@pytest.mark.long
 def test_a_long_list_goes_on_by_key(cast, browse):
     for number in range(28):
         wish(cast.carla, practice=make.practice(cast.lyon_library, text={"title": f"Practice {number:02}"}))

@@ -116,6 +116,7 @@ def test_the_way_back_leads_into_the_site_only(cast, browse):
     assert refused.texts("//main//a/@href")[0] == "/me/address?kept=1"
 
 
+@pytest.mark.long
 def test_kept_texts_are_limited_in_size_and_number(cast, browse):
     page = browse(cast.ana).get("/me/address")
     ana = browse(cast.ana)

@@ -1,5 +1,6 @@
 """The list of notices, the bell, reading by visiting."""
 
+import pytest
 from sqlalchemy import select
 
 from libri.db import db, now, write_tx
@@ -84,6 +85,7 @@ def test_visiting_a_practice_reads_what_was_told_of_it(cast, browse):
     assert unread(cast.ana) == 0
 
 
+@pytest.mark.long
 def test_a_busy_database_keeps_nobody_from_reading(cast, browse):
     topic = make.topic(cast.carla)
     make.notice(cast.ana, topic)

@@ -1,5 +1,7 @@
 """What somebody may not see is found by no search: made first, then looked for in results, counts, snippets and suggestions (S35, S36)."""
 
+import pytest
+
 from libri import files, search
 from libri.db import db
 from libri.directory.models import ContactPerson
@@ -35,6 +37,7 @@ def hidden_things(cast) -> None:
     db.session.commit()
 
 
+@pytest.mark.long
 def test_what_is_hidden_is_in_no_answer(cast, browse):
     hidden_things(cast)
     stranger, can = browse(cast.carla), Can(cast.carla.id, leads=frozenset([cast.ogre.id]), belongs=frozenset([cast.ogre.id]))

@@ -256,6 +256,7 @@ def test_hours_of_a_year_by_person_and_organisation_as_far_as_one_may_see(cast, 
     assert [book[1] for book in books] == [["Ana", "Bibliothèque de Lyon", "1", "2"], ["Bibliothèque de Lyon", "1", "1", "2"]]
 
 
+@pytest.mark.long
 def test_lists_of_four_take_the_statements_of_one(cast, browse, statements):
     event, bruno = make.event(cast.lyon), browse(cast.bruno)
     addresses = [f"/trainings/{event.id}/check-in", f"/trainings/{event.id}/letters", f"/trainings/hours?year={event.starts_at.year}"]

@@ -1,5 +1,7 @@
 """Every step of a registration: from each state, by each deed, and no other (S58); who may do it stands in tests/test_access.py."""
 
+import pytest
+
 from libri.db import db, now, write_tx
 from libri.members.models import Member, Organisation
 from libri.trainings import deciding, registering, seats
@@ -51,6 +53,7 @@ def step(registration_id: int, state: str, deed: str) -> str:
             trial.rollback()
 
 
+@pytest.mark.long
 def test_a_registration_takes_the_listed_steps_and_no_other(cast):
     number = make.registration(make.event(cast.ogre, capacity=9), cast.ana).id
     db.session.commit()
