@@ -22,7 +22,7 @@ from ..queries import organisations as queries
 from . import blueprint
 
 DRAWN = 1000
-"""Rows kept drawn, for each language apart."""
+"""Rows kept drawn; each language has its own."""
 
 
 class Listed(NamedTuple):
@@ -76,7 +76,8 @@ def tabs(current: str, asked: dict[str, str]) -> list[tuple]:
 
 def listed(rows) -> list[Listed]:
     """The rows with the names they are sorted by."""
-    return [_listed(row, _address()) for row in rows]
+    address = _address()
+    return [_listed(row, address) for row in rows]
 
 
 def _drawn(rows) -> Markup:
@@ -92,7 +93,7 @@ def _row(row, _words, address: str) -> str:
 
 
 def _address() -> str:
-    return url_for("directory.show", organisation_id=0).removesuffix("0")  # url_for for each row costs as much as the query
+    return url_for("directory.show", organisation_id=0).removesuffix("0")  # asked once a list: 50 calls cost as much as the query
 
 
 def _listed(row, address: str) -> Listed:
