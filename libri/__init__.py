@@ -83,4 +83,4 @@ def _add_template_globals(app: Flask) -> None:
             return macro
 
     app.jinja_env.globals["ui"] = Macros()
-    app.jinja_env.globals["csrf_token"] = lambda: g.get("csrf_token") or generate_csrf()  # a page asks up to 25 times
+    app.jinja_env.globals["csrf_token"] = lambda: g.get("csrf_token") or generate_csrf()  # every form of a page asks

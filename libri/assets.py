@@ -42,7 +42,7 @@ def init_app(app, headers: dict[str, str]) -> None:
 
 
 def _drawings(prefix: str):
-    """One drawing from icons.svg; without a label it is hidden from screen readers. A page has up to 100 of them."""
+    """One drawing from icons.svg; without a label it is hidden from screen readers."""
     @lru_cache(DRAWINGS)
     def svg(name: str, label: str | None = None) -> Markup:
         heard = Markup('role="img" aria-label="{}"').format(label) if label else Markup('aria-hidden="true"')

@@ -36,7 +36,7 @@ def lint() -> None:
 
 
 def check() -> None:
-    """What a minute allows: linters, and the suite on SQLite without what is marked as long."""
+    """What about a minute allows: linters, and the suite on SQLite without what is marked as long."""
     lint()
     run([*PYTEST, "-n", "2", *APART, "-m", "not long", "tests"])
 

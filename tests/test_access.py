@@ -517,8 +517,9 @@ def parts(rows, together: bool) -> list:
     """Each row for those it refuses and for those it lets in, the latter `together` or each apart; the short run asks the former."""
     found = []
     for row in rows:
-        let_in = tuple(person for person in PEOPLE if person not in refused(row))
-        groups = [(refused(row), []), *((group, [pytest.mark.long]) for group in ([let_in] if together else [(one,) for one in let_in]))]
+        out = refused(row)
+        let_in = tuple(person for person in PEOPLE if person not in out)
+        groups = [(out, []), *((group, [pytest.mark.long]) for group in ([let_in] if together else zip(let_in, strict=True)))]
         found += [pytest.param(row, people, marks=marks, id=f"{row[2]}-{' '.join(people)}") for people, marks in groups if people]
     return found
 

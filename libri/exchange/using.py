@@ -15,7 +15,7 @@ from .models import Practice, PracticeText, Topic, TopicLink
 from .queries import practices as queries
 
 MOST = 50
-"""Discussions named beside a thing."""
+"""Discussions named on the page of a practice or an event."""
 
 
 def _shown(numbers: list[int]) -> list[uses.Used]:
@@ -61,18 +61,18 @@ def _topics(numbers: list[int]) -> list[uses.Used]:
     return _found(Topic.id.in_(numbers))
 
 
-def _found(*conditions) -> list[uses.Used]:
+def _found(*conditions, most: int | None = None) -> list[uses.Used]:
     if not g.can.read_network():
         return []
     found = (select(Topic.id, Topic.title, Topic.language).where(Topic.is_shown, *conditions)
-             .order_by(Topic.last_at.desc(), Topic.id.desc()).limit(MOST))
+             .order_by(Topic.last_at.desc(), Topic.id.desc()).limit(most))
     return [uses.Used(url_for("exchange.topic", topic_id=row.id), row.title, row.language) for row in db.session.execute(found)]
 
 
 def discussions_about(kind: str, number: int, but: int | None = None) -> list[uses.Used]:
     """The discussions that were begun about a practice or an event, the latest first, for members; `but` is shown elsewhere."""
     about = select(TopicLink.topic_id).where(TopicLink.kind == kind, TopicLink.object_id == number)
-    return _found(Topic.id.in_(about), Topic.id != (but or 0))
+    return _found(Topic.id.in_(about), Topic.id != (but or 0), most=MOST)
 
 
 uses.register("topic", _l("Discussions"), _topics)

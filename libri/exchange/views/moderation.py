@@ -140,12 +140,9 @@ def _try(change, *given) -> bool:
 
 def _say(done: bool, words: str, reason: str = "") -> None:
     """Say what became of it; a reason that was written in vain is given back."""
-    if done:
-        return flash(words, "success")
-    flash(_("Nothing changed. Somebody was faster, or this cannot be done now."), "info")
-    if reason:
+    flash(words if done else _("Nothing changed. Somebody was faster, or this cannot be done now."), "success" if done else "info")
+    if reason and not done:
         flash(_("You had written: “%(text)s”", text=reason), "info")
-    return None
 
 
 @blueprint.post("/moderation/first-texts")
